@@ -1,0 +1,225 @@
+"""The roster: actors, their forms, offices and exclusions, checked and compiled for one pass over a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from stance.errors import RosterError
+from stance.language.words import tokenize
+from stance.records import ActorKind, MentionKind
+
+SCHEMA = "stance.roster/1"
+_FORM_KINDS = frozenset(
+    kind.value for kind in MentionKind if kind not in {MentionKind.PRONOUN, MentionKind.ROLE}
+) | {"exclude"}
+_ACTOR_KEYS = frozenset({"id", "name", "kind", "forms", "office", "given", "family", "surname", "parent"})
+_MAX_FORMS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who holds an office when: `start` inclusive, `end` exclusive, None for still in office."""
+
+    title: str
+    state: str
+    start: dt.date
+    end: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A roster entry."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    surname: str = ""
+    given: frozenset[str] = frozenset()
+    family: frozenset[str] = frozenset()
+    parent: str = ""
+    offices: tuple[Office, ...] = ()
+
+    def held(self, title: str, date: dt.date) -> Office | None:
+        """Return the office of that title that the actor held on a day, if any."""
+        for office in self.offices:
+            if office.title == title and office.start <= date and (office.end is None or date < office.end):
+                return office
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A matched form: whom it mentions and how. An exclusion has no hits."""
+
+    words: tuple[str, ...]
+    hits: tuple[tuple[str, MentionKind], ...]
+    surname_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All actors, and their forms by first word, longest first."""
+
+    actors: tuple[Actor, ...]
+    index: dict[str, tuple[Form, ...]]
+    path: str = ""
+
+    def actor(self, id: str) -> Actor:  # noqa: A002
+        """Return the actor of an id.
+
+        Raises:
+            KeyError: There is no such actor.
+        """
+        for actor in self.actors:
+            if actor.id == id:
+                return actor
+        raise KeyError(id)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The actors' ids in roster order."""
+        return tuple(actor.id for actor in self.actors)
+
+
+def surface_words(phrase: str) -> tuple[str, ...]:
+    """Return a form's words with their capitals and straight apostrophes, as mentions are matched."""
+    return tuple(word.replace("’", "'") for word in tokenize(phrase).surface)
+
+
+def load_roster(path: Path) -> Roster:
+    """Read and check a roster in TOML.
+
+    Raises:
+        RosterError: The file is missing, no TOML, or breaks the format; the message names file and entry.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RosterError(f"{path}: no such roster; check the path") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RosterError(f"{path}: the roster cannot be read ({error}); give a UTF-8 TOML file") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise RosterError(f"{path}: the roster is no valid TOML ({error})") from None
+    return parse_roster(data, str(path))
+
+
+def parse_roster(data: dict[str, Any], path: str = "roster") -> Roster:
+    """Check the tables of a roster and compile them.
+
+    Raises:
+        RosterError: As `load_roster`.
+    """
+    if data.get("schema") != SCHEMA:
+        raise RosterError(f'{path}: no `schema = "{SCHEMA}"` at the top; this stance reads no other')
+    entries = data.get("actor")
+    if not isinstance(entries, list) or not entries:
+        raise RosterError(f"{path}: no [[actor]] in the roster; give at least one")
+    actors = tuple(_actor(entry, number, path) for number, entry in enumerate(entries, start=1))
+    ids = [actor.id for actor in actors]
+    for id_ in ids:
+        if ids.count(id_) > 1:
+            raise RosterError(f"{path}: two actors have the id {id_!r}; ids must differ")
+    for actor in actors:
+        if actor.parent and actor.parent not in ids:
+            raise RosterError(f"{path}: actor {actor.id!r} has the unknown parent {actor.parent!r}")
+    return Roster(actors, _compile(actors, entries, path), path)
+
+
+def _strings(entry: dict[str, Any], key: str, where: str) -> list[str]:
+    value = entry.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise RosterError(f"{where}: `{key}` must be a list of words in quotation marks")
+    return value
+
+
+def _actor(entry: Any, number: int, path: str) -> Actor:
+    where = f"{path}: actor {number}"
+    if not isinstance(entry, dict):
+        raise RosterError(f"{where}: write [[actor]] with double brackets")
+    id_, name = entry.get("id"), entry.get("name")
+    if not isinstance(id_, str) or not id_ or not id_.isprintable() or len(id_) > 64:
+        raise RosterError(f"{where}: needs an `id` of 1 to 64 printable characters")
+    where = f"{path}: actor {id_!r}"
+    if not isinstance(name, str) or not name:
+        raise RosterError(f"{where}: needs a `name`")
+    unknown = sorted(set(entry) - _ACTOR_KEYS)
+    if unknown:
+        raise RosterError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_ACTOR_KEYS))}")
+    try:
+        kind = ActorKind(entry.get("kind"))
+    except ValueError:
+        raise RosterError(f"{where}: `kind` must be person or state") from None
+    surname, parent = entry.get("surname", ""), entry.get("parent", "")
+    if not isinstance(surname, str) or not isinstance(parent, str):
+        raise RosterError(f"{where}: `surname` and `parent` are words in quotation marks")
+    return Actor(
+        id=id_,
+        name=name,
+        kind=kind,
+        surname=surname,
+        given=frozenset(word for phrase in _strings(entry, "given", where) for word in surface_words(phrase)),
+        family=frozenset(_strings(entry, "family", where)),
+        parent=parent,
+        offices=tuple(_office(office, where) for office in entry.get("office", [])),
+    )
+
+
+def _office(office: Any, where: str) -> Office:
+    if not isinstance(office, dict):
+        raise RosterError(f"{where}: write [[actor.office]] with double brackets")
+    start, end = office.get("from"), office.get("until")
+    for value, optional in ((start, False), (end, True)):
+        # A TOML date-time is a dt.datetime, which is a dt.date to isinstance.
+        if not (optional and value is None) and (not isinstance(value, dt.date) or isinstance(value, dt.datetime)):
+            raise RosterError(f"{where}: an office needs `from` (and may have `until`) as dates, like 2009-01-20")
+    if end is not None and end <= start:
+        raise RosterError(f"{where}: an office ends before it begins")
+    return Office(str(office.get("title", "")).lower(), str(office.get("state", "")), start, end)
+
+
+def _variants(form: str) -> set[tuple[str, ...]]:
+    """Spell a form as texts do: as given, in capitals if long, with a capital if it is in small letters."""
+    words = surface_words(form)
+    found = {words}
+    if sum(len(word) for word in words) > 4:
+        found.add(tuple(word.upper() for word in words))
+    if form[0].islower():
+        found.add((words[0].capitalize(), *words[1:]))
+    return found
+
+
+def _compile(actors: tuple[Actor, ...], entries: list[Any], path: str) -> dict[str, tuple[Form, ...]]:
+    hits: dict[tuple[str, ...], list[tuple[str, MentionKind]]] = {}
+    excluded: set[tuple[str, ...]] = set()
+    surnames: dict[tuple[str, ...], str] = {}
+    for actor, entry in zip(actors, entries, strict=True):
+        where = f"{path}: actor {actor.id!r}"
+        forms = entry.get("forms")
+        if not isinstance(forms, dict) or not any(forms.get(kind) for kind in _FORM_KINDS - {"exclude"}):
+            raise RosterError(f"{where}: needs [actor.forms] with at least one form, such as `name`")
+        seen: dict[str, str] = {}
+        for kind in forms:
+            if kind not in _FORM_KINDS:
+                raise RosterError(f"{where}: unknown kind of form {kind!r}; known are {', '.join(sorted(_FORM_KINDS))}")
+            for form in _strings(forms, kind, where):
+                if form in seen:
+                    raise RosterError(f"{where}: {form!r} stands under `{seen[form]}` and under `{kind}`; keep one")
+                seen[form] = kind
+                for words in _variants(form):
+                    if kind == "exclude":
+                        excluded.add(words)
+                    elif (actor.id, MentionKind(kind)) not in hits.setdefault(words, []):
+                        hits[words].append((actor.id, MentionKind(kind)))
+        if actor.surname:
+            surnames.update(dict.fromkeys(_variants(actor.surname), actor.id))
+    if len(hits) + len(excluded) > _MAX_FORMS:
+        raise RosterError(f"{path}: more than {_MAX_FORMS} forms; divide the roster")
+    index: dict[str, list[Form]] = {}
+    for words in sorted(hits.keys() | excluded, key=lambda words: (-len(words), words)):
+        mentioned = () if words in excluded else tuple(hits[words])
+        index.setdefault(words[0], []).append(Form(words, mentioned, surnames.get(words, "")))
+    return {first: tuple(forms) for first, forms in index.items()}

@@ -1,0 +1,188 @@
+"""Cues: where a text uses words of the lexicon, in which reading, and what negation, hedges and degree make of them.
+
+One pass over the tokens of each sentence; nothing here knows an actor. A word of several readings is read by its
+form and its neighbours, not by a parser: good enough to keep "the attack" apart from "they attack".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stance.language.lexicon import (
+    BASE,
+    PARTICIPLE,
+    PAST,
+    PROGRESSIVE,
+    THIRD,
+    Entry,
+    Lexicon,
+    Modifier,
+    Reading,
+)
+from stance.language.words import Tokens
+from stance.records import Cue, Sentence
+
+BREAKS = frozenset(
+    {".", "?", "!", ",", ";", ":", "—", "–", "--", "(", ")", '"', "“", "”", "but", "because", "although", "though", "while", "whereas",
+     "who", "which", "unless", "despite", "if"}
+)  # fmt: skip
+BE = frozenset(
+    "be am is are was were been being 's get gets got gotten getting isn't aren't wasn't weren't becomes became".split()
+)
+_HAVE = frozenset("have has had having 've haven't hasn't hadn't".split())
+_DETERMINERS = frozenset(
+    """the a an this that these those his her its their our my your 's no any some every each another such whose
+    what which of in on by with for against from at over under between after before without into amid about""".split()
+)
+_SUBJECTS = frozenset("i you he she it we they who to not never also will would can could may might must shall should".split())
+_MODALS = frozenset("to will would can could may might must shall should did do does didn't doesn't don't won't can't cannot".split())
+_ADVERBIAL = frozenset("not never also been being once again still now already just even only then ever so very".split())
+_SCOPE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A reading of the lexicon matched at tokens `first` to `last`, inclusive; `used` leaves out gap tokens."""
+
+    reading: Reading[Entry]
+    first: int
+    last: int
+    used: tuple[int, ...]
+
+
+def find_cues(tokens: Tokens, sentences: Iterable[Sentence], lexicon: Lexicon, names: frozenset[int]) -> tuple[Cue, ...]:
+    """Find all cues of an article.
+
+    Args:
+        tokens: The article's tokens.
+        sentences: Its sentences.
+        lexicon: The lexicons.
+        names: Indexes of tokens that belong to actors' mentions; no single word there is a cue.
+
+    Returns:
+        Cues in order of place; the tokens that an expression uses give no second cue.
+    """
+    cues: list[Cue] = []
+    for sentence in sentences:
+        first, end = tokens.between(sentence.start, sentence.end)
+        matches = list(_matches(tokens.lower, first, end, lexicon, names))
+        if not matches:
+            continue
+        modifiers = _modifiers(tokens.lower, first, end, lexicon)
+        cues.extend(_cue(tokens, match, modifiers) for match in matches)
+    cues.sort(key=lambda cue: (cue.start, cue.end))
+    return tuple(cues)
+
+
+def _matches(words: list[str], first: int, end: int, lexicon: Lexicon, names: frozenset[int]) -> Iterable[Match]:
+    taken: set[int] = set()
+    table = lexicon.evaluative
+    for index in range(first, end):
+        if index in taken:
+            continue
+        found = table.longest(words, index, end)
+        if found is not None and taken.isdisjoint(found[1]):
+            taken.update(found[1])
+            yield Match(found[0], index, found[1][-1], found[1])
+            continue
+        singles = table.single(words[index])
+        if singles and index not in names:
+            reading = _choose(words, index, first, end, singles)
+            if reading is not None:
+                taken.add(index)
+                yield Match(reading, index, index, (index,))
+
+
+def _choose(
+    words: list[str], index: int, first: int, end: int, options: tuple[Reading[Entry], ...]
+) -> Reading[Entry] | None:
+    """Choose among the readings of one word by its form and its neighbours."""
+    before = words[index - 1] if index > first else ""
+    after = words[index + 1] if index + 1 < end else ""
+    best, best_fit = None, -1
+    for reading in options:
+        fit = _fit(reading, before, after)
+        if fit > best_fit:
+            best, best_fit = reading, fit
+    return best
+
+
+def _fit(reading: Reading[Entry], before: str, after: str) -> int:
+    part, form = reading.item.part, reading.form
+    nominal = before in _DETERMINERS
+    if part == "noun":
+        return 1 if before in _MODALS else (6 if nominal else 3)
+    if part == "verb":
+        if form in {BASE, THIRD}:
+            return 0 if nominal and before not in {"that", "which"} else (7 if before in _SUBJECTS else 4)
+        if form in {PAST, PARTICIPLE}:
+            wanted = PARTICIPLE if before in BE or before in _HAVE or before in _ADVERBIAL or after == "by" else PAST
+            return (5 if before not in {"the", "a", "an"} else 2) + (form == wanted)
+        return 4 if form == PROGRESSIVE else 3
+    if part == "adj":
+        return 5 if before in {"the", "a", "an"} or before in BE or before in {"more", "most", "so", "very"} else 4
+    return 4
+
+
+def _modifiers(words: list[str], first: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, Modifier]]:
+    found = []
+    index = first
+    table = lexicon.modifying
+    while index < end:
+        longer = table.longest(words, index, end)
+        if longer is not None:
+            found.append((index, longer[1][-1], longer[0].item))
+            index = longer[1][-1] + 1
+            continue
+        single = table.single(words[index])
+        if single:
+            found.append((index, index, single[0].item))
+        index += 1
+    return found
+
+
+def _cue(tokens: Tokens, match: Match, modifiers: list[tuple[int, int, Modifier]]) -> Cue:
+    words = tokens.lower
+    entry = match.reading.item
+    factor, negated, hedged = 1.0, False, False
+    for begin, last, modifier in modifiers:
+        if begin in match.used or last >= match.first or match.first - last > _SCOPE:
+            continue
+        if modifier.kind in {"intensifier", "diminisher"} and match.first - last > 2:
+            continue
+        if any(word in BREAKS for word in words[last + 1 : match.first]):
+            continue
+        factor *= modifier.factor
+        negated ^= modifier.kind == "negator"
+        hedged |= modifier.kind in {"hedge", "conditional"}
+    return Cue(
+        tokens.starts[match.first],
+        tokens.ends[match.last],
+        match.first,
+        match.last,
+        entry.entry,
+        entry.part,
+        entry.agent,
+        entry.patient,
+        entry.bearer,
+        round(max(-1.5, min(1.5, factor)), 4),
+        negated,
+        hedged,
+        entry.part == "verb" and _is_passive(words, match),
+    )
+
+
+def _is_passive(words: list[str], match: Match) -> bool:
+    """Whether a participle stands in the passive: after a form of be or get, or before "by"."""
+    if match.reading.form not in {PARTICIPLE, PAST} or match.reading.pattern.words[0] in {"be", "get"}:
+        return False  # an expression with "be" gives its value to the subject as it stands
+    if match.last + 1 < len(words) and words[match.last + 1] == "by":
+        return True
+    for index in range(match.first - 1, max(-1, match.first - 5), -1):
+        word = words[index]
+        if word in BE:
+            return True
+        if word not in _ADVERBIAL and not word.endswith("ly"):
+            return False
+    return False

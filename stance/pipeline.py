@@ -1,0 +1,117 @@
+"""The way of an article through stance: the order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stance.actors.mentions import find_mentions
+from stance.classify.linear import strongest_cue
+from stance.framing.candidates import build_candidates, token_spans
+from stance.framing.cues import find_cues
+from stance.framing.relations import relate
+from stance.framing.voices import voice_of
+from stance.language.quotations import find_quotations
+from stance.language.segment import segment
+from stance.language.words import Tokens, tokenize
+from stance.records import (
+    Analysis,
+    Article,
+    Candidate,
+    Cue,
+    Label,
+    Mention,
+    Quotation,
+    Role,
+    Score,
+    Sentence,
+    Verdict,
+)
+from stance.resources import Resources
+from stance.statistics import summarize
+
+
+def split_sentences(article: Article) -> tuple[Sentence, ...]:
+    """Segment each block of an article; sentence ids count from 1."""
+    found: list[Sentence] = []
+    for block in article.blocks:
+        for start, end in segment(article.text, block.start, block.end):
+            found.append(
+                Sentence(len(found) + 1, block.paragraph, start, end, block.kind.sentence_kind, block.kind.speaks)
+            )
+    return tuple(found)
+
+
+def analyze(article: Article, resources: Resources, *, summaries: bool = True) -> Analysis:
+    """Analyse one article.
+
+    Args:
+        article: The article with its layout.
+        resources: Lexicons, roster and classifier of the run.
+        summaries: Whether to summarise by actor; a batch that writes rows only can do without.
+
+    Returns:
+        Everything that stance says about it. The same article and resources give the same analysis, always.
+    """
+    sentences = split_sentences(article)
+    tokens = tokenize(article.text)
+    mentions = find_mentions(tokens, sentences, resources.roster, resources.given_names, article.date) if sentences else ()
+    quotations = find_quotations(article.text, tokens, sentences, article.blocks, mentions, resources.lexicon)
+    names = frozenset(token for first, last in token_spans(tokens, mentions) for token in range(first, last + 1))
+    cues = find_cues(tokens, sentences, resources.lexicon, names)
+    candidates = build_candidates(tokens, sentences, mentions, quotations, cues, resources.roster)
+    verdicts = resources.classifier.judge(article.text, tokens, candidates)
+    scores = tuple(
+        _score(tokens, candidate, verdict, quotations, resources.min_confidence)
+        for candidate, verdict in zip(candidates, verdicts, strict=True)
+    )
+    analysis = Analysis(article, resources.instrument, sentences, mentions, quotations, cues, scores)
+    return replace(analysis, actors=summarize(scores, resources.roster.ids)) if summaries else analysis
+
+
+def _score(
+    tokens: Tokens, candidate: Candidate, verdict: Verdict, quotations: tuple[Quotation, ...], min_confidence: float
+) -> Score:
+    probabilities = {
+        Label.NEGATIVE: verdict.negative,
+        Label.NEUTRAL: verdict.neutral,
+        Label.POSITIVE: verdict.positive,
+    }
+    # A tie goes to the label that claims less.
+    label = max((Label.NEUTRAL, Label.NEGATIVE, Label.POSITIVE), key=lambda choice: probabilities[choice])
+    index = strongest_cue(candidate, verdict.evidence)
+    cue = candidate.cues[index] if index is not None else None
+    own = [quotation for quotation in quotations if (quotation.start, quotation.end) in candidate.quoted]
+    voice, speaker = voice_of(candidate, own, (cue.start, cue.end) if cue else None)
+    confidence = probabilities[label]
+    return Score(
+        sentence=candidate.sentence.id,
+        actor=candidate.actor,
+        label=label,
+        score=verdict.positive - verdict.negative,
+        p_negative=verdict.negative,
+        p_neutral=verdict.neutral,
+        p_positive=verdict.positive,
+        confidence=confidence,
+        abstained=confidence < min_confidence,
+        voice=voice,
+        speaker=speaker,
+        role=_role(tokens, candidate, cue),
+        negated=cue.negated if cue else False,
+        hedged=cue.hedged if cue else False,
+        mention=_main_mention(candidate),
+        intercept=verdict.intercept,
+        evidence=verdict.evidence,
+    )
+
+
+def _role(tokens: Tokens, candidate: Candidate, cue: Cue | None) -> Role:
+    if cue is None:
+        return Role.NONE
+    targets = token_spans(tokens, candidate.mentions)
+    others = tuple(span for span in token_spans(tokens, candidate.others) if span not in targets)
+    return relate(cue, tokens.lower, targets, others, candidate.first, candidate.last).role
+
+
+def _main_mention(candidate: Candidate) -> Mention:
+    """Return the mention that names the actor most plainly: the longest, the earliest among equals."""
+    return max(candidate.mentions, key=lambda mention: (mention.end - mention.start, -mention.start))

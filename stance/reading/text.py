@@ -1,0 +1,109 @@
+"""Plain text from a file or from standard input."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+
+from stance.errors import ReadError
+from stance.reading.decoding import decode
+from stance.reading.layout import find_blocks, find_title
+from stance.records import Article
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def article_from_text(
+    text: str, *, id: str, path: str = "", title: str = "", source: str = "", date: str = ""  # noqa: A002
+) -> Article:
+    """Make an article of a text that is already in memory.
+
+    Args:
+        text: The article's text, taken as it is.
+        id: Its identifier.
+        path: Where it came from, for the record.
+        title: Its headline; the layout's first line if empty.
+        source: Outlet.
+        date: ISO 8601 date of publication; it decides who holds an office.
+
+    Returns:
+        The article with its layout.
+    """
+    blocks = find_blocks(text)
+    return Article(
+        id=id, text=text, path=path, title=title or find_title(text, blocks), source=source, date=date, blocks=blocks
+    )
+
+
+def article_from_bytes(data: bytes, *, id: str, path: str = "", source: str = "", date: str = "") -> Article:  # noqa: A002
+    """Decode a document and lay it out.
+
+    Raises:
+        ReadError: The bytes are empty, only white space, or no text.
+    """
+    name = path or id
+    decoded = decode(data, name)
+    if not decoded.text.strip():
+        raise ReadError(f"{name}: the document is empty; there is nothing to analyse")
+    blocks = find_blocks(decoded.text)
+    return Article(
+        id=id,
+        text=decoded.text,
+        path=path,
+        encoding=decoded.encoding,
+        title=find_title(decoded.text, blocks),
+        source=source,
+        date=date,
+        blocks=blocks,
+        notes=decoded.notes,
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file of at most 64 MiB.
+
+    Raises:
+        ReadError: It is missing, unreadable, a folder, a device, or too large; the message says what to do.
+    """
+    name = str(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadError(f"{name}: this is a folder; use `stance batch` for folders")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(f"{name}: not a regular file; pipe it in and give `-` as the file")
+        if status.st_size > MAX_BYTES:
+            raise ReadError(f"{name}: {status.st_size / 2**20:.0f} MiB, over the limit of {MAX_BYTES // 2**20} MiB; split it")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(f"{name}: no such file; check the path") from None
+    except PermissionError:
+        raise ReadError(f"{name}: no permission to read it; check its mode with ls -l") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadError(f"{name}: cannot be read ({reason}); check the path and the disk") from None
+
+
+def read_article(path: Path, *, id: str | None = None, source: str = "", date: str = "") -> Article:  # noqa: A002
+    """Read one file; `id` is the file's stem unless given.
+
+    Raises:
+        ReadError: As `read_bytes` and `article_from_bytes` raise it.
+    """
+    return article_from_bytes(read_bytes(path), id=id or path.stem, path=str(path), source=source, date=date)
+
+
+def read_standard_input(*, source: str = "", date: str = "") -> Article:
+    """Read one article from standard input.
+
+    Raises:
+        ReadError: It is empty, no text, or larger than 64 MiB.
+    """
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ReadError(f"standard input: cannot be read ({error}); give a file instead") from None
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"standard input: over the limit of {MAX_BYTES // 2**20} MiB; split it")
+    return article_from_bytes(data, id="stdin", path="-", source=source, date=date)

@@ -1,0 +1,1 @@
+"""Learning and measuring: what runs at a desk, never while an article is analysed."""

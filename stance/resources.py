@@ -1,0 +1,96 @@
+"""Finds and loads what an analysis needs: lexicons, roster, given names, model. One frozen bundle a run."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from stance import __version__
+from stance.actors.roster import Roster, load_roster
+from stance.classify.interface import Classifier
+from stance.errors import StanceError, UsageError
+from stance.language.lexicon import Lexicon, load_lexicon
+from stance.records import Instrument
+
+_PACKAGE = Path(__file__).resolve().parent
+BUILT_IN_MODELS = _PACKAGE / "models"
+
+
+def data_folder(name: str) -> Path:
+    """Return a data folder, `lexicons` or `corpus`: inside an installed wheel, or at the top of a checkout.
+
+    Raises:
+        StanceError: Neither is there; the installation is broken.
+    """
+    for folder in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise StanceError(f"stance's own {name} are missing; install stance again")
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Everything that stays the same during a run."""
+
+    lexicon: Lexicon
+    roster: Roster
+    given_names: frozenset[str]
+    classifier: Classifier
+    instrument: Instrument
+    min_confidence: float = 0.0
+
+
+def load_resources(*, roster: Path | None = None, classifier: str = "linear", min_confidence: float = 0.0) -> Resources:
+    """Load the bundle of a run.
+
+    Args:
+        roster: A roster of one's own; the built-in one if None.
+        classifier: `linear`, `lexicon`, or the folder of a trained model.
+        min_confidence: Scores whose confidence is under this, in [0, 1], are marked as abstained.
+
+    Raises:
+        UsageError: There is no such classifier, or `min_confidence` is out of range.
+        StanceError: A resource is missing or broken.
+    """
+    if not 0.0 <= min_confidence <= 1.0:
+        raise UsageError(f"--min-confidence {min_confidence}: give a number from 0 to 1")
+    lexicons = data_folder("lexicons")
+    lexicon = load_lexicon(lexicons)
+    roster_path = roster or lexicons / "roster.toml"
+    actors = load_roster(roster_path)
+    chosen = load_classifier(classifier)
+    instrument = Instrument(
+        version=__version__,
+        classifier=chosen.name,
+        model=chosen.model,
+        lexicons=lexicon.digest,
+        roster=hashlib.sha256(roster_path.read_bytes()).hexdigest()[:12],
+    )
+    return Resources(lexicon, actors, load_given_names(lexicons), chosen, instrument, min_confidence)
+
+
+def load_given_names(lexicons: Path) -> frozenset[str]:
+    """Read the list of given names that make a following surname somebody else's."""
+    lines = (lexicons / "given_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+
+
+def load_classifier(name: str) -> Classifier:
+    """Return a classifier by name or model folder.
+
+    Raises:
+        UsageError: There is no such classifier.
+        ModelError: Its model is missing or broken.
+    """
+    if name == "lexicon":
+        from stance.classify.baseline import LexiconClassifier  # noqa: PLC0415 - each classifier is loaded when chosen
+
+        return LexiconClassifier()
+    from stance.classify.linear import load_linear  # noqa: PLC0415
+
+    if name == "linear":
+        return load_linear(BUILT_IN_MODELS / "linear")
+    if Path(name).is_dir():
+        return load_linear(Path(name))
+    raise UsageError(f"--classifier {name}: give linear, lexicon, or the folder of a trained model")
