@@ -1,10 +1,10 @@
 """Accuracy and speed of the sentence segmenter beside nltk's Punkt, untrained and with our parameters.
 
 ``python benchmark/segmentation.py [--data FOLDER] [--errors NAME] [--hostile]``: the folder holds
-``golden_rules.jsonl``, ``pragmatic_spec.jsonl``, ``gum_train.jsonl`` and ``ewt_dev.jsonl`` with rows ``{"id",
-"text", "sentences", "spans"?}``. *Exact* counts rows whose list of sentences is equal; F1 is of sentence ends,
-the offsets of the last character that is not white space, pooled over documents. Punkt, which does not look at
-blank lines, is given one paragraph at a time.
+``golden_rules.jsonl``, ``pragmatic_spec.jsonl``, ``gum_train.jsonl`` and ``ewt_dev.jsonl`` with rows
+``{"id", "text", "sentences", "spans"?}``. *Exact* counts rows whose list of sentences is equal; F1 is of
+sentence ends, the offsets of the last character that is not white space, pooled over documents. Punkt,
+which does not look at blank lines, is given one paragraph at a time.
 """
 
 import argparse

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from stance.actors.mentions import find_mentions
 from stance.classify.linear import strongest_cue
@@ -41,6 +41,37 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article with everything found in it that a classifier needs, before any judgement."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    tokens: Tokens
+    mentions: tuple[Mention, ...]
+    quotations: tuple[Quotation, ...]
+    cues: tuple[Cue, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def prepare(article: Article, resources: Resources) -> Prepared:
+    """Take an article through segmenting, actors, quotations and cues to the candidates.
+
+    Args:
+        article: The article with its layout.
+        resources: Lexicons and roster of the run.
+    """
+    text, lexicon, roster = article.text, resources.lexicon, resources.roster
+    sentences = split_sentences(article)
+    tokens = tokenize(text)
+    mentions = find_mentions(tokens, sentences, roster, resources.given_names, article.date)
+    quotations = find_quotations(text, tokens, sentences, article.blocks, mentions, lexicon)
+    names = frozenset(token for first, last in token_spans(tokens, mentions) for token in range(first, last + 1))
+    cues = find_cues(tokens, sentences, lexicon, names)
+    candidates = build_candidates(tokens, sentences, mentions, quotations, cues, roster)
+    return Prepared(article, sentences, tokens, mentions, quotations, cues, candidates)
+
+
 def analyze(article: Article, resources: Resources, *, summaries: bool = True) -> Analysis:
     """Analyse one article.
 
@@ -52,20 +83,22 @@ def analyze(article: Article, resources: Resources, *, summaries: bool = True) -
     Returns:
         Everything that stance says about it. The same article and resources give the same analysis, always.
     """
-    sentences = split_sentences(article)
-    tokens = tokenize(article.text)
-    mentions = find_mentions(tokens, sentences, resources.roster, resources.given_names, article.date) if sentences else ()
-    quotations = find_quotations(article.text, tokens, sentences, article.blocks, mentions, resources.lexicon)
-    names = frozenset(token for first, last in token_spans(tokens, mentions) for token in range(first, last + 1))
-    cues = find_cues(tokens, sentences, resources.lexicon, names)
-    candidates = build_candidates(tokens, sentences, mentions, quotations, cues, resources.roster)
-    verdicts = resources.classifier.judge(article.text, tokens, candidates)
+    found = prepare(article, resources)
+    verdicts = resources.classifier.judge(article.text, found.tokens, found.candidates)
     scores = tuple(
-        _score(tokens, candidate, verdict, quotations, resources.min_confidence)
-        for candidate, verdict in zip(candidates, verdicts, strict=True)
+        _score(found.tokens, candidate, verdict, found.quotations, resources.min_confidence)
+        for candidate, verdict in zip(found.candidates, verdicts, strict=True)
     )
-    analysis = Analysis(article, resources.instrument, sentences, mentions, quotations, cues, scores)
-    return replace(analysis, actors=summarize(scores, resources.roster.ids)) if summaries else analysis
+    return Analysis(
+        article,
+        resources.instrument,
+        found.sentences,
+        found.mentions,
+        found.quotations,
+        found.cues,
+        scores,
+        summarize(scores, resources.roster.ids) if summaries else (),
+    )
 
 
 def _score(

@@ -214,7 +214,8 @@ class Cue:
 class Candidate:
     """A sentence and one actor that it concerns, with all that a classifier may look at.
 
-    Token indexes are the article's; `first` to `last` (exclusive) is the sentence.
+    Token indexes are the article's; `first` to `last` (exclusive) is the sentence. `alone` says that there is no article
+    around it.
     """
 
     sentence: Sentence
@@ -226,6 +227,7 @@ class Candidate:
     first: int
     last: int
     quoted: tuple[tuple[int, int], ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def find_mentions(
     Returns:
         Mentions in order of place, then of the roster. A form that stands under two actors gives two.
     """
+    if not sentences:
+        return ()
     found: list[Mention] = []
     president_votes: Counter[str] = Counter()
     offices: list[int] = []

@@ -3,6 +3,7 @@
 Training is scikit-learn's work (`stance.research.train`); what it learns is a table of weights. Softmax does not change
 when the same number is added to all classes, so each feature keeps two weights, negative and positive relative to
 neutral. The log-odds of positive against negative is a sum over features, and so over the words that carry them.
+There is one table for sentences inside an article and one for lone sentences: the two are different populations.
 """
 
 from __future__ import annotations
@@ -27,11 +28,29 @@ SHOWN = 8  # spans named in the evidence; the rest is summed up as context
 
 
 @dataclass(frozen=True, slots=True)
-class LinearClassifier:
+class Table:
     """Weights by feature, (negative, positive) relative to neutral, in log-odds."""
 
     weights: dict[str, tuple[float, float]]
     intercept: tuple[float, float]
+
+    def probabilities(self, features: Iterable[Feature]) -> tuple[float, float, float]:
+        """Return the probabilities of negative, neutral and positive for a bag of features."""
+        negative, positive = self.intercept
+        for feature in features:
+            weights = self.weights.get(feature.name)
+            if weights is not None:
+                negative += weights[0] * feature.value
+                positive += weights[1] * feature.value
+        return softmax(negative, positive)
+
+
+@dataclass(frozen=True, slots=True)
+class LinearClassifier:
+    """A table of weights for sentences inside an article, and one for lone sentences."""
+
+    article: Table
+    lone: Table
     model: str
     name: str = "linear"
 
@@ -48,22 +67,13 @@ class LinearClassifier:
         """
         return [self._judge_one(text, tokens, candidate) for candidate in candidates]
 
-    def probabilities(self, features: Iterable[Feature]) -> tuple[float, float, float]:
-        """Return the probabilities of negative, neutral and positive for a bag of features."""
-        negative, positive = self.intercept
-        for feature in features:
-            weights = self.weights.get(feature.name)
-            if weights is not None:
-                negative += weights[0] * feature.value
-                positive += weights[1] * feature.value
-        return softmax(negative, positive)
-
     def _judge_one(self, text: str, tokens: Tokens, candidate: Candidate) -> Verdict:
+        table = self.lone if candidate.alone else self.article
         masked = mask(tokens, candidate)
-        negative, positive = self.intercept
+        negative, positive = table.intercept
         by_place: dict[int, float] = defaultdict(float)
         for feature in extract(tokens, candidate, masked):
-            weights = self.weights.get(feature.name)
+            weights = table.weights.get(feature.name)
             if weights is None:
                 continue
             negative += weights[0] * feature.value
@@ -74,7 +84,8 @@ class LinearClassifier:
         logit = positive - negative
         p_negative, p_neutral, p_positive = softmax(negative, positive)
         evidence = _evidence(text, tokens, candidate, masked, by_place)
-        return Verdict(p_negative, p_neutral, p_positive, self.intercept[1] - self.intercept[0], logit, evidence)
+        intercept = table.intercept[1] - table.intercept[0]
+        return Verdict(p_negative, p_neutral, p_positive, intercept, logit, evidence)
 
 
 def softmax(negative: float, positive: float) -> tuple[float, float, float]:
@@ -147,8 +158,9 @@ def load_linear(folder: Path) -> LinearClassifier:
     digest = hashlib.sha256(data).hexdigest()
     if digest != manifest.get("sha256"):
         raise ModelError(f"{path}: its content does not match the manifest; restore the file or train anew")
-    weights, intercept = _weights(_parse(data, path), path)
-    return LinearClassifier(weights, intercept, f"{manifest.get('version', '0')}+{digest[:12]}")
+    parsed = _parse(data, path)
+    model = f"{manifest.get('version', '0')}+{digest[:12]}"
+    return LinearClassifier(_table(parsed, "article", path), _table(parsed, "lone", path), model)
 
 
 def _read(path: Path) -> bytes:
@@ -176,18 +188,16 @@ def _json(path: Path) -> dict[str, Any]:
     return parsed
 
 
-def _weights(data: Any, path: Path) -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
+def _table(data: Any, context: str, path: Path) -> Table:
     try:
-        names, negative, positive, intercept = data["names"], data["negative"], data["positive"], data["intercept"]
-        numbers = (*negative, *positive, *intercept)
-        sound = (
-            len(names) == len(negative) == len(positive)
-            and len(intercept) == 2
-            and all(isinstance(name, str) for name in names)
-            and all(isinstance(number, int | float) and math.isfinite(number) for number in numbers)
-        )
-    except (TypeError, KeyError):
+        names, intercept = data["names"], data["intercept"][context]
+        negative, positive = data[context]["negative"], data[context]["positive"]
+        # One sum tells whether all are finite numbers; a check of each would cost as much as reading them.
+        total = sum(negative) + sum(positive) + sum(intercept)
+        sound = len(names) == len(negative) == len(positive) and len(intercept) == 2 and math.isfinite(total)
+        table = Table(dict(zip(names, zip(negative, positive, strict=True), strict=True)), (intercept[0], intercept[1]))
+    except (TypeError, KeyError, ValueError, OverflowError):
         sound = False
     if not sound:
         raise ModelError(f"{path}: the weights are of the wrong shape or not finite; train the model anew")
-    return dict(zip(names, zip(negative, positive, strict=True), strict=True)), (intercept[0], intercept[1])
+    return table

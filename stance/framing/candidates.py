@@ -39,6 +39,7 @@ def build_candidates(
     cue_starts = [cue.start for cue in cues]
     quotation_starts = [quotation.start for quotation in quotations]
     longest = max((quotation.end - quotation.start for quotation in quotations), default=0)
+    alone = len(sentences) == 1
     found = []
     for sentence in sentences:
         here = by_sentence.get(sentence.id)
@@ -56,7 +57,7 @@ def build_candidates(
             if actor in present:
                 own = tuple(mention for mention in here if mention.actor == actor)
                 others = tuple(mention for mention in here if mention.actor != actor)
-                found.append(Candidate(sentence, actor, kinds[actor], own, others, own_cues, first, last, quoted))
+                found.append(Candidate(sentence, actor, kinds[actor], own, others, own_cues, first, last, quoted, alone))
     return tuple(found)
 
 

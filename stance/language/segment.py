@@ -1,9 +1,9 @@
 """Sentences: spans of a text, found by learned lists and rules, without changing the text.
 
 Abbreviations, collocations and sentence starters are learned from unlabelled text by the method of Kiss &
-Strunk (2006), "Unsupervised Multilingual Sentence Boundary Detection", Computational Linguistics 32(4); the rules
-on top are ours. Every rule reads a bounded stretch around a mark, so the time grows with the length of the text
-and with nothing else.
+Strunk (2006), "Unsupervised Multilingual Sentence Boundary Detection", Computational Linguistics 32(4); the
+rules on top are ours. Every rule reads a bounded stretch around a mark, so the time grows with the length
+of the text and with nothing else.
 """
 
 from typing import Final

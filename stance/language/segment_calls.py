@@ -8,6 +8,7 @@ from stance.language.segment_context import (
     Mark,
     Unit,
     goes_on_after_dash,
+    is_signature,
     is_small,
     next_word,
     token_before,
@@ -43,7 +44,7 @@ def ends_after_call(unit: Unit, mark: Mark) -> bool:
             and not opener
             and word not in {"the", "this", "that", "these", "those", "and", "but"}
         )
-        return bare and ("?" in text[start:end] or unit.careless("", word)) and not _says(text, after, unit.end)
+        return bare and unit.careless("", word) and not _says(text, after, unit.end)
     if opener[:1] in DASHES:
         return not goes_on_after_dash(unit, after, word)
     if close > end and text[close - 1] in QUOTES:
@@ -66,6 +67,10 @@ def _says(text: str, at: int, stop: int) -> bool:
     return any(word.rstrip(".,:;!") in SPEECH for word in text[at : min(stop, at + 50)].split()[:3])
 
 
+def _in_name(word: str) -> bool:
+    return len(word) == 1 or word.lower() in TITLES or word in {"Jr", "Sr"}
+
+
 def _attributes(text: str, at: int, stop: int) -> bool:
     """Whether a speaker follows who said the quotation before: ``"Why?" Mr. Smith asked.``."""
     words = text[at : min(stop, at + 120)].split()[:8]
@@ -75,7 +80,7 @@ def _attributes(text: str, at: int, stop: int) -> bool:
         bare = word.rstrip(".,:;!?")
         if position and bare in SPEECH:
             break
-        if not (word[0].isupper() or bare in ROLES) or (word[-1] in ".,:;!?" and bare.lower() not in TITLES):
+        if not (word[0].isupper() or bare in ROLES) or (word[-1] in ".,:;!?" and not _in_name(bare)):
             return False
     else:
         return False
@@ -106,6 +111,8 @@ def end_after_ellipsis(unit: Unit, mark: Mark) -> int | None:
     opener, word = next_word(text, after, unit.end)
     if start > first and text[start - 1] in "[(":
         return close if word[:1].isupper() and word.lower() in FUNCTION and not opener else None
+    if is_signature(unit, after):
+        return close
     if not word or not word[0].isupper() or (opener and opener[0] not in OPENERS):
         return None
     run = text[start:end]

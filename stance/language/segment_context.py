@@ -125,11 +125,15 @@ def token_before(text: str, first: int, start: int) -> str:
     return token.lstrip("\"'“‘„«([{*_¿¡$")
 
 
+def is_signature(unit: Unit, at: int) -> bool:
+    """Whether the signature of a post stands here: ``— Ann Hale (@annhale) May 3``."""
+    return unit.text[at] in DASHES and "(@" in unit.text[at : min(unit.end, at + 60)]
+
+
 def goes_on_after_dash(unit: Unit, at: int, word: str) -> bool:
     """Whether what follows a sentence after a dash only names who said it: ``... again. — Ann Hale, Ohio``.
 
     A signature with a handle is a line of its own, and an ordinary word opens the next point.
     """
     low = word.lower()
-    signature = "(@" in unit.text[at : min(unit.end, at + 60)]
-    return not (signature or low in FUNCTION or low in unit.parameters.ordinary_words)
+    return not (is_signature(unit, at) or low in FUNCTION or low in unit.parameters.ordinary_words)

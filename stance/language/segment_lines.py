@@ -1,8 +1,8 @@
 """Line breaks and lists: the units inside which the sentence rules look for marks.
 
-A blank line always ends a unit. A single line break ends one unless the lines look wrapped: in wrapped prose a
-line is broken because the next word no longer fitted, so a line on which it would have fitted was broken on
-purpose.
+A blank line always ends a unit. A single line break ends one unless the lines look wrapped: in wrapped
+prose a line is broken because the next word no longer fitted, so a line on which it would have fitted was
+broken on purpose.
 """
 
 import re

@@ -17,14 +17,14 @@ _LISTS: Final = ("abbreviations", "sentence_starters", "ordinary_words", "openin
 class SegmenterParameters:
     """What unlabelled text taught about abbreviations and sentence starts; all entries are lower-case.
 
-    The method is Kiss & Strunk (2006), "Unsupervised Multilingual Sentence Boundary Detection", Computational
-    Linguistics 32(4), as nltk's ``PunktTrainer`` implements it; their orthographic heuristic is learned as two
-    lists of words with counts behind them, because every word of a newspaper stands capitalised in some
-    headline.
+    The method is Kiss & Strunk (2006), "Unsupervised Multilingual Sentence Boundary Detection",
+    Computational Linguistics 32(4), as nltk's ``PunktTrainer`` implements it; their orthographic heuristic
+    is learned as two lists of words with counts behind them, because every word of a newspaper stands
+    capitalised in some headline.
 
     Attributes:
         abbreviations: Types that end in a full stop because they are abbreviations, without it (``u.s``).
-        collocations: Pairs (abbreviation, next word) that hang together across the stop (``u.s``, ``senate``).
+        collocations: Pairs (abbreviation, next word) that hang together across the stop: ``u.s senate``.
         sentence_starters: Words that stand after a sentence end far more often than chance.
         ordinary_words: Words that open sentences and are hardly ever capitalised inside one.
         opening_names: Names that open sentences and do not follow a country's abbreviation as part of a name.

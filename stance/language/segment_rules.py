@@ -16,7 +16,7 @@ from stance.language.segment_context import (
     token_before,
 )
 from stance.language.segment_stops import ends_after_stop, is_abbreviation
-from stance.language.segment_words import SUFFIXES, TITLES
+from stance.language.segment_words import FUNCTION, SUFFIXES, TITLES
 
 MARK: Final = re.compile(r"[.!?…‼⁇⁈⁉．。！？｡]+(?:[ \xa0]\.(?=[\s\"'”’)\]]|\Z))*+")
 """A run of marks at which a sentence may end; spaced full stops (``. . .``) are one run."""
@@ -103,7 +103,8 @@ def _without_space(unit: Unit, first: int, start: int, end: int, close: int) -> 
         return None
     if opens_sentence(unit, word) or (word.lower() in TITLES and tail[:1] == "."):
         return close if word not in FIRST_PERSON or end - start == 1 else None
-    return close if bare.islower() and len(bare) > 2 and len(word) > 1 and not tail[:1].isalnum() else None
+    plain = bare.islower() and (len(bare) > 2 or bare in FUNCTION)
+    return close if plain and len(word) > 1 and not tail[:1].isalnum() else None
 
 
 def _before_quote(unit: Unit, end: int, close: int) -> int | None:

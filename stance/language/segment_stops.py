@@ -12,6 +12,7 @@ from stance.language.segment_context import (
     Mark,
     Unit,
     goes_on_after_dash,
+    is_signature,
     is_small,
     next_word,
     token_before,
@@ -25,6 +26,7 @@ from stance.language.segment_words import (
     MAY_END,
     NATIONS,
     NEVER_FINAL,
+    NO_INITIALS,
     NO_NAME_AFTER,
     PREDICATES,
     PREPOSITIONS,
@@ -35,6 +37,7 @@ from stance.language.segment_words import (
 )
 
 _ACRONYM: Final = re.compile(r"[A-Za-z](?:\.[A-Za-z])+")
+_INITIALS: Final = re.compile(r"[A-Z]\.[A-Z]")
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 _VOWEL: Final = re.compile(r"[aeiouy]|[^a-z]")
 _CLOSED: Final = TITLES | NEVER_FINAL | MAY_END | BEFORE_NUMBER
@@ -56,7 +59,7 @@ def ends_after_stop(unit: Unit, mark: Mark) -> bool:
     if not is_abbreviation(unit, token, low):
         return character.isupper() or _starts(unit, after, token, quoted=text[close - 1] in QUOTES)
     if character.islower() or character in ",;:)-–—":
-        return False
+        return is_signature(unit, after)
     opener, word = next_word(text, after, unit.end)
     if not word or opener[:1] in BRACKETS or opener[:1] in DASHES:
         return False
@@ -75,6 +78,8 @@ def ends_after_stop(unit: Unit, mark: Mark) -> bool:
         return word.lower() in FUNCTION or (text[close - 1] in QUOTES and not alone)
     if len(token) == 1:
         return _after_initial(text, mark, opener, word)
+    if _INITIALS.fullmatch(token) and low not in NO_INITIALS and low not in TIMES:
+        return word.lower() in FUNCTION or opener != ""
     return _after_abbreviation(unit, mark, low)
 
 
@@ -111,7 +116,7 @@ def _starts(unit: Unit, at: int, token: str, *, quoted: bool) -> bool:
         bracket = opener[:1] in BRACKETS and len(opener) == 1
         if bracket or opens_list(text, at, unit.end):
             return True
-        return not opener and not quoted and (unit.careless(token, word) or (len(token)>3 and token.islower()))
+        return not opener and not quoted and unit.careless(token, word)
     if opener[:1] in DASHES:
         return not goes_on_after_dash(unit, at, word)
     return not (opener[:1] in BRACKETS and word[0].isdigit())
@@ -152,6 +157,10 @@ def _after_abbreviation(unit: Unit, mark: Mark, low: str) -> bool:
         return following not in AFTER_TIME and not rest.startswith(" time")
     if low == "etc" or (following in {"mr", "mrs", "ms"} and rest[:1] == "."):
         return True
+    noun = mark.start - len(low)
+    if low in NATIONS and text[max(mark.first, noun - 4) : noun].lower() != "the ":
+        # Without the article it belongs to what follows: "top U.S. Republicans said".
+        return False
     if following in known.ordinary_words or following in known.sentence_starters:
         # "the U.S. First Lady": two capitals in a row are a name.
         return low not in NATIONS or not _named(unit, rest)

@@ -134,3 +134,8 @@ PREDICATES: Final = _words(
     "however"
 )
 """What follows a subject."""
+
+NO_INITIALS: Final = _words(
+    "u.s u.k u.n e.u d.c l.a n.y n.j n.c s.c n.h n.m n.d s.d r.i b.c p.r w.va m.d m.a b.a b.s o.k t.v g.i a.d"
+)
+"""Two-letter acronyms that are not the initials of a person."""

@@ -128,7 +128,7 @@ def examples(rows: list[Row], resources: Resources) -> Iterator[Example]:
         cues = find_cues(tokens, [sentence], resources.lexicon, names)
         candidate = Candidate(
             sentence, actor or row.target, kind, tuple(sorted(targets, key=lambda mention: mention.start)), tuple(others),
-            cues, 0, len(tokens),
+            cues, 0, len(tokens), alone=True,
         )  # fmt: skip
         yield Example(row.id, row.text, tokens, candidate, row.label, row.group)
 

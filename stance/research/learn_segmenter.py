@@ -1,9 +1,9 @@
 """Learns the segmenter's parameters from unlabelled text and writes them to a plain JSON file.
 
-``python -m stance.research.learn_segmenter TEXT... -o stance/language/punkt.json``, where a TEXT is a ``.txt``
-file, a folder of such files, or JSONL with a field ``text``. nltk's ``PunktTrainer`` (Kiss & Strunk 2006) finds
-abbreviations, collocations and sentence starters; filters and two word lists of our own follow, because a
-statistic of a few thousand articles also brings up what happened once.
+``python -m stance.research.learn_segmenter TEXT... -o stance/language/punkt.json``, where a TEXT is a
+``.txt`` file, a folder of such files, or JSONL with a field ``text``. nltk's ``PunktTrainer`` (Kiss &
+Strunk 2006) finds abbreviations, collocations and sentence starters; filters and two word lists of our own
+follow, because a statistic of a few thousand articles also brings up what happened once.
 """
 
 import argparse

@@ -1,0 +1,55 @@
+# Everything from nothing: each target sets up the environment that it needs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+ARTICLE ?= corpus/articles/oped-korean-knot.txt
+DATA ?= ../shared/data
+
+.PHONY: demo test lint picture benchmark train segmenter wheel clean
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+$(VENV)/.benchmark: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --group benchmark
+	touch $@
+
+demo: $(VENV)/.installed  ## the report of a corpus article, then its scores as CSV
+	$(BIN)/stance analyze $(ARTICLE)
+	@echo
+	$(BIN)/stance analyze --format csv $(ARTICLE) --output $(VENV)/demo.csv
+	@echo "The same scores as CSV, first lines:"
+	@head -n 4 $(VENV)/demo.csv | cut -c 1-240
+
+test: $(VENV)/.dev  ## the whole test suite
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.dev  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+picture: $(VENV)/.installed  ## the README's picture of the report
+	$(BIN)/python -m stance.report.picture $(ARTICLE) docs/report.svg
+
+benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DATA
+	$(BIN)/python benchmark/segmentation.py
+	$(BIN)/python benchmark/accuracy.py --data $(DATA)
+	$(BIN)/python benchmark/speed.py --data $(DATA)
+
+train: $(VENV)/.dev  ## the built-in model anew; needs DATA
+	$(BIN)/stance train $(DATA)/targets/newsmtsc_train.jsonl $(DATA)/targets/newstsc_train.jsonl \
+	  $(DATA)/whole_articles corpus/sentences --output stance/models/linear
+
+wheel: $(VENV)/.dev  ## the wheel, tried in an empty environment
+	rm -rf dist && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,310 @@
+"""Training of the linear classifier: scikit-learn learns, plain JSON keeps what it learned.
+
+Two populations go in. *Rows* are single sentences with a marked target, sampled for benchmarks or written for this
+project; *articles* are whole coded articles, whose candidates are the pipeline's own. Each feature has a weight
+that both share and one that only articles have (feature augmentation, Daumé 2007). Probabilities are calibrated on
+predictions for articles that the model did not see (temperature and class offsets, in the manner of Platt 1999 and
+Guo et al. 2017).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sparse
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from stance import __version__
+from stance.classify.features import FEATURES_VERSION, extract, mask
+from stance.classify.linear import SCHEMA
+from stance.errors import DataError, UsageError
+from stance.research.articles import is_coded_folder, labelled, read_coded
+from stance.research.data import Example, examples, read_rows
+from stance.research.model_folder import write_model_folder
+from stance.resources import Resources, load_resources
+
+LABELS = (-1, 0, 1)
+FOLDS = 5
+DECIMALS = 4
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was chosen by cross-validation over articles.
+
+    Attributes:
+        strength: Inverse of the regularisation (scikit-learn's C).
+        article_weight: Weight of an article's row against a benchmark row.
+        row_balance, article_balance: How far classes are balanced in each population: 0 as they are, 1 evenly.
+        augmentation: Scale of the weights that only articles have; larger lets them differ more.
+        minimum: Features seen in fewer examples than this are dropped.
+    """
+
+    strength: float = 0.03
+    article_weight: float = 1.0
+    row_balance: float = 1.0
+    article_balance: float = 0.5
+    augmentation: float = 1.0
+    minimum: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Examples of one population as a matrix; `augmented` for articles."""
+
+    examples: list[Example]
+    matrix: sparse.csr_matrix
+    labels: np.ndarray
+    articles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A trained model before export: weights (features x 2) relative to neutral, for lone sentences and in articles."""
+
+    names: list[str]
+    lone: np.ndarray
+    article: np.ndarray
+    lone_intercept: np.ndarray
+    article_intercept: np.ndarray
+
+
+def train(data: Sequence[Path], output: Path, *, progress: Progress = lambda _: None, settings: Settings | None = None) -> dict[str, Any]:
+    """Train the linear classifier and write it to a folder.
+
+    Args:
+        data: JSONL files of labelled rows, folders of such files, or folders of coded articles.
+        output: The model folder to write; an older model there is replaced as a whole.
+        progress: Called with a line at each step.
+        settings: Hyperparameters.
+
+    Returns:
+        The manifest.
+
+    Raises:
+        DataError: The data break their format, or lack one of the three labels.
+        OutputError: The folder cannot be written.
+    """
+    settings = settings or Settings()
+    resources = load_resources(classifier="lexicon")
+    rows, articles, sources = gather(data, resources, progress)
+    labels = {example.label for example in (*rows, *articles)}
+    if labels != set(LABELS):
+        raise DataError(f"the data hold only the label(s) {sorted(labels)}; all of -1, 0 and 1 are needed")
+    progress(f"{len(rows)} rows and {len(articles)} candidates of coded articles")
+    vectorizer, datasets = vectorize([rows, articles], settings.minimum)
+    progress(f"{len(vectorizer.feature_names_)} features; training")
+    weights = fit(datasets, vectorizer.feature_names_, settings)
+    calibrated = calibrate(weights, datasets, settings, progress)
+    weights_json = export_weights(calibrated)
+    manifest = {
+        "schema": SCHEMA,
+        "version": __version__,
+        "features_version": FEATURES_VERSION,
+        "sha256": hashlib.sha256(weights_json).hexdigest(),
+        "features": len(json.loads(weights_json)["names"]),
+        "settings": {name: getattr(settings, name) for name in settings.__slots__},
+        "lexicons": resources.lexicon.digest,
+        "data": sources,
+    }
+    write_model_folder(
+        output,
+        {"weights.json": weights_json, "manifest.json": (json.dumps(manifest, indent=1) + "\n").encode("utf-8")},
+    )
+    return manifest
+
+
+def gather(
+    data: Sequence[Path], resources: Resources, progress: Progress = lambda _: None
+) -> tuple[list[Example], list[Example], list[dict[str, Any]]]:
+    """Read all data; return the examples of rows, those of articles, and a record of each source."""
+    if not data:
+        raise UsageError("train: give at least one file or folder of labelled data")
+    rows: list[Example] = []
+    articles: list[Example] = []
+    sources = []
+    for path in data:
+        for part in _parts(path):
+            before = len(rows) + len(articles)
+            if is_coded_folder(part):
+                articles.extend(example for article in read_coded(part, resources) for example in labelled(article))
+                digest = _digest(part / "articles.jsonl", part / "codes.jsonl")
+            else:
+                rows.extend(examples(read_rows(part), resources))
+                digest = _digest(part)
+            count = len(rows) + len(articles) - before
+            progress(f"{part.name}: {count} examples")
+            sources.append({"name": part.name, "examples": count, "sha256": digest})
+    return rows, articles, sources
+
+
+def _parts(path: Path) -> list[Path]:
+    if path.is_dir() and not is_coded_folder(path):
+        found = sorted(path.glob("*.jsonl"))
+        if not found:
+            raise DataError(f"{path}: no .jsonl files in this folder")
+        return found
+    return [path]
+
+
+def _digest(*paths: Path) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def feature_bags(found: Sequence[Example]) -> Iterator[dict[str, float]]:
+    """Yield each example's features by name, values added up."""
+    for example in found:
+        bag: dict[str, float] = {}
+        for feature in extract(example.tokens, example.candidate, mask(example.tokens, example.candidate)):
+            bag[feature.name] = bag.get(feature.name, 0.0) + feature.value
+        yield bag
+
+
+def vectorize(populations: Sequence[list[Example]], minimum: int) -> tuple[DictVectorizer, list[Dataset]]:
+    """Turn examples into matrices over one vocabulary; the last population is that of articles."""
+    bags = [list(feature_bags(population)) for population in populations]
+    counts = Counter(name for population in bags for bag in population for name in bag)
+    kept = {name for name, count in counts.items() if count >= minimum}
+    vectorizer = DictVectorizer(dtype=np.float64)
+    vectorizer.fit([{name: 1.0 for name in kept}])
+    datasets = [
+        Dataset(
+            examples=population,
+            matrix=vectorizer.transform([{name: value for name, value in bag.items() if name in kept} for bag in own])
+            if own
+            else sparse.csr_matrix((0, len(kept))),
+            labels=np.array([example.label for example in population], dtype=int),
+            articles=place == len(populations) - 1,
+        )
+        for place, (population, own) in enumerate(zip(populations, bags, strict=True))
+    ]
+    return vectorizer, datasets
+
+
+def _augment(dataset: Dataset, augmentation: float) -> sparse.csr_matrix:
+    own = augmentation if dataset.articles else 0.0
+    column = sparse.csr_matrix(np.full((dataset.matrix.shape[0], 1), own))
+    return sparse.hstack([dataset.matrix, dataset.matrix * own, column]).tocsr()
+
+
+def _sample_weights(dataset: Dataset, settings: Settings) -> np.ndarray:
+    weights = np.ones(len(dataset.labels))
+    balance = settings.article_balance if dataset.articles else settings.row_balance
+    present = [label for label in LABELS if (dataset.labels == label).any()]
+    for label in present:
+        members = dataset.labels == label
+        weights[members] = (len(weights) / (len(present) * members.sum())) ** balance
+    return weights * (settings.article_weight if dataset.articles else 1.0)
+
+
+def fit(datasets: Sequence[Dataset], names: list[str], settings: Settings) -> Weights:
+    """Fit the regression on all examples of the datasets."""
+    used = [dataset for dataset in datasets if len(dataset.labels)]
+    model = LogisticRegression(C=settings.strength, max_iter=500)
+    model.fit(
+        sparse.vstack([_augment(dataset, settings.augmentation) for dataset in used]),
+        np.concatenate([dataset.labels for dataset in used]),
+        sample_weight=np.concatenate([_sample_weights(dataset, settings) for dataset in used]),
+    )
+    relative = (model.coef_[[0, 2]] - model.coef_[1]).T
+    intercept = model.intercept_[[0, 2]] - model.intercept_[1]
+    count = len(names)
+    shared, own = relative[:count], relative[count : 2 * count]
+    return Weights(
+        names,
+        shared,
+        shared + settings.augmentation * own,
+        intercept,
+        intercept + settings.augmentation * relative[2 * count],
+    )
+
+
+def logits(weights: Weights, dataset: Dataset) -> np.ndarray:
+    """Return the log-odds (negative, positive) against neutral of a dataset's examples."""
+    if dataset.articles:
+        return np.asarray(dataset.matrix @ weights.article + weights.article_intercept)
+    return np.asarray(dataset.matrix @ weights.lone + weights.lone_intercept)
+
+
+def subset(dataset: Dataset, places: np.ndarray) -> Dataset:
+    """Return some examples of a dataset."""
+    return Dataset([dataset.examples[place] for place in places], dataset.matrix[places], dataset.labels[places], dataset.articles)
+
+
+def out_of_fold(datasets: Sequence[Dataset], names: list[str], settings: Settings, place: int) -> np.ndarray:
+    """Return logits for one population, each predicted by a model that saw no example of its document."""
+    dataset = datasets[place]
+    found = np.zeros((len(dataset.labels), 2))
+    groups = [example.group for example in dataset.examples]
+    for seen, unseen in GroupKFold(FOLDS).split(dataset.matrix, groups=groups):
+        parts = [subset(dataset, seen) if number == place else other for number, other in enumerate(datasets)]
+        found[unseen] = logits(fit(parts, names, settings), subset(dataset, unseen))
+    return found
+
+
+def calibrate(weights: Weights, datasets: Sequence[Dataset], settings: Settings, progress: Progress) -> Weights:
+    """Scale and shift each population's logits so that probabilities mean what they say on unseen documents."""
+    scaled = {False: (weights.lone, weights.lone_intercept), True: (weights.article, weights.article_intercept)}
+    for place, dataset in enumerate(datasets):
+        if len({example.group for example in dataset.examples}) < FOLDS:
+            continue
+        progress(f"calibrating on unseen {'articles' if dataset.articles else 'rows'}")
+        found = out_of_fold(datasets, weights.names, settings, place)
+        slope, offsets = temperature(found, dataset.labels)
+        own, intercept = scaled[dataset.articles]
+        scaled[dataset.articles] = (own * slope, intercept * slope + offsets)
+    return Weights(weights.names, scaled[False][0], scaled[True][0], scaled[False][1], scaled[True][1])
+
+
+def temperature(found: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+    """Fit one slope and two offsets to logits by maximum likelihood.
+
+    Args:
+        found: Logits (n x 2) of negative and positive against neutral.
+        labels: -1, 0 or 1 for each.
+
+    Returns:
+        The slope, and the offsets of negative and positive.
+    """
+    from scipy.optimize import minimize  # noqa: PLC0415 - only calibration needs it
+
+    targets = np.searchsorted(LABELS, labels)
+
+    def loss(parameters: np.ndarray) -> float:
+        scaled = parameters[0] * found + parameters[1:]
+        full = np.column_stack([scaled[:, 0], np.zeros(len(scaled)), scaled[:, 1]])
+        top = full.max(axis=1)
+        total = np.log(np.exp(full - top[:, None]).sum(axis=1)) + top
+        return float((total - full[np.arange(len(full)), targets]).mean())
+
+    best = minimize(loss, np.array([1.0, 0.0, 0.0]), method="L-BFGS-B", bounds=[(0.05, 5.0), (-5, 5), (-5, 5)])
+    return float(best.x[0]), np.asarray(best.x[1:])
+
+
+def export_weights(weights: Weights) -> bytes:
+    """Return the weights as the JSON that analysis reads; features without weight are left out."""
+    lone, article = weights.lone.round(DECIMALS), weights.article.round(DECIMALS)
+    kept = np.flatnonzero((lone != 0).any(axis=1) | (article != 0).any(axis=1))
+    data = {
+        "names": [weights.names[place] for place in kept],
+        "lone": {"negative": lone[kept, 0].tolist(), "positive": lone[kept, 1].tolist()},
+        "article": {"negative": article[kept, 0].tolist(), "positive": article[kept, 1].tolist()},
+        "intercept": {
+            "lone": weights.lone_intercept.round(DECIMALS).tolist(),
+            "article": weights.article_intercept.round(DECIMALS).tolist(),
+        },
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
