@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stance.actors.mentions import find_mentions
+from stance.classify.interface import Classifier
 from stance.classify.linear import strongest_cue
 from stance.framing.candidates import build_candidates, token_spans
 from stance.framing.cues import find_cues
@@ -84,11 +85,7 @@ def analyze(article: Article, resources: Resources, *, summaries: bool = True) -
         Everything that stance says about it. The same article and resources give the same analysis, always.
     """
     found = prepare(article, resources)
-    verdicts = resources.classifier.judge(article.text, found.tokens, found.candidates)
-    scores = tuple(
-        _score(found.tokens, candidate, verdict, found.quotations, resources.min_confidence)
-        for candidate, verdict in zip(found.candidates, verdicts, strict=True)
-    )
+    scores = judge_prepared(found, resources.classifier, resources.min_confidence)
     return Analysis(
         article,
         resources.instrument,
@@ -98,6 +95,21 @@ def analyze(article: Article, resources: Resources, *, summaries: bool = True) -
         found.cues,
         scores,
         summarize(scores, resources.roster.ids) if summaries else (),
+    )
+
+
+def judge_prepared(prepared: Prepared, classifier: Classifier, min_confidence: float = 0.0) -> tuple[Score, ...]:
+    """Judge a prepared article's candidates and add voice, role and evidence.
+
+    Args:
+        prepared: The article before judgement.
+        classifier: Judges it.
+        min_confidence: Scores with a confidence under this, in [0, 1], are marked as abstained.
+    """
+    verdicts = classifier.judge(prepared.article.text, prepared.tokens, prepared.candidates)
+    return tuple(
+        _score(prepared.tokens, candidate, verdict, prepared.quotations, min_confidence)
+        for candidate, verdict in zip(prepared.candidates, verdicts, strict=True)
     )
 
 

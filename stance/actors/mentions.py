@@ -1,7 +1,5 @@
 """Where a text mentions the roster's actors: one pass, longest form first."""
 
-from __future__ import annotations
-
 import datetime as dt
 from bisect import bisect_right
 from collections import Counter
@@ -9,16 +7,14 @@ from collections.abc import Sequence
 
 from stance.actors.places import is_place
 from stance.actors.roster import Form, Roster
-from stance.language.words import Tokens
+from stance.language.words import Tokens, word_set
 from stance.records import ActorKind, Mention, MentionKind, Sentence
 
 _MARRIED = frozenset({"mrs", "ms", "miss", "lady", "madame"})
 _STATE_WORDS = frozenset({"u.s.", "us", "american", "united", "states"})
-_OTHER_OFFICE = frozenset(
-    """vice russian ukrainian french chinese mexican turkish syrian egyptian iranian afghan polish venezuelan brazilian
+_OTHER_OFFICE = word_set("""vice russian ukrainian french chinese mexican turkish syrian egyptian iranian afghan polish venezuelan brazilian
     south north former ex council company university club party bank union league association federation commission
-    european class student board team committee republic ivory lithuanian georgian cuban filipino philippine""".split()
-)
+    european class student board team committee republic ivory lithuanian georgian cuban filipino philippine""")
 _AFTER_OFFICE = frozenset({"of", "and", "for"})
 
 

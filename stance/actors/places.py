@@ -4,25 +4,21 @@
 word before the name, and for "to" and "from" what was moving. The rules look at lower-case tokens only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
+
+from stance.language.words import word_set
 
 # Before a city these make it a place, whatever came before.
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "throughout", "via", "downtown", "central", "inside"})
 _TOWARD = frozenset({"to", "from", "into", "for", "through", "toward", "towards", "leaving", "left", "reached"})
 # A name after "to" or "from" is a place when somebody moves.
-_MOTION = frozenset(
-    """arrive arrived arrives arriving back came come comes coming drive drove fled flee flew flies flight flights fly
+_MOTION = word_set("""arrive arrived arrives arriving back came come comes coming drive drove fled flee flew flies flight flights fly
     flying go goes going gone headed heading home journey marched moved moving relocate relocated return returned
     returning returns rushed sent street streets summoned tour train travel traveled traveling travelled travelling
     trip trips went visit visits visited voyage way miles kilometers hours minutes reporting reported broadcast live
-    dispatched recalled shuttled invited speaking""".split()
-)
-_PLACE_HEADS = frozenset(
-    """airport airports area based bureau correspondent court hotel hotels museum office region resident residents
-    streets street suburb suburbs subway metro restaurant restaurants university time native""".split()
-)
+    dispatched recalled shuttled invited speaking""")
+_PLACE_HEADS = word_set("""airport airports area based bureau correspondent court hotel hotels museum office region resident residents
+    streets street suburb suburbs subway metro restaurant restaurants university time native""")
 
 
 def is_place(lower: Sequence[str], first: int, last: int, *, city: bool) -> bool:

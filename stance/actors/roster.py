@@ -1,7 +1,5 @@
 """The roster: actors, their forms, offices and exclusions, checked and compiled for one pass over a text."""
 
-from __future__ import annotations
-
 import datetime as dt
 import tomllib
 from dataclasses import dataclass

@@ -17,6 +17,8 @@ from stance.records import Candidate, Role, SentenceKind
 
 FEATURES_VERSION = 1
 TARGET, OTHER, NUMBER = "TARGET", "OTHER", "0"
+# Cues are few and each was weighed by a person; a larger value lets regularisation trust them more than a single word.
+CUE_SCALE = 3.0
 
 
 class Feature(NamedTuple):
@@ -153,13 +155,13 @@ def _cues(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Feat
         last = max(first, place_of.get(cue.last, first))
         if relation.role is Role.NONE:
             strongest = max((cue.agent, cue.patient, cue.bearer), key=abs) * cue.factor
-            yield Feature(f"q:none:{_sign(strongest)}", abs(strongest) / 3, first, last)
+            yield Feature(f"q:none:{_sign(strongest)}", abs(strongest) * CUE_SCALE / 3, first, last)
             continue
         reach = "near" if relation.near else "far"
-        value = abs(relation.value) / 3
+        value = abs(relation.value) * CUE_SCALE / 3
         yield Feature(f"q:{relation.role}:{reach}:{_sign(relation.value)}", value, first, last)
         yield Feature(f"q:{reach}:{_sign(relation.value)}", value, first, last)
-        yield Feature(f"q:{relation.role}:{cue.entry}:{_sign(cue.factor)}", 1.0, first, last)
+        yield Feature(f"q:{relation.role}:{cue.entry}:{_sign(cue.factor)}", CUE_SCALE, first, last)
 
 
 def _sign(value: float) -> str:

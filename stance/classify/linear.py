@@ -18,31 +18,69 @@ from pathlib import Path
 from typing import Any
 
 from stance.classify.features import FEATURES_VERSION, TARGET, Feature, Masked, extract, mask
+from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, WordVectors, dot, vectors_from_json
 from stance.errors import ModelError
 from stance.language.words import Tokens
 from stance.records import Candidate, Evidence, Verdict
 
 SCHEMA = "stance.linear/1"
 MAX_MODEL_BYTES = 200 * 1024 * 1024
+_MAX_KNOWN = 1 << 19
 SHOWN = 8  # spans named in the evidence; the rest is summed up as context
 
 
-@dataclass(frozen=True, slots=True)
 class Table:
-    """Weights by feature, (negative, positive) relative to neutral, in log-odds."""
+    """Weights by feature, (negative, positive) relative to neutral, in log-odds; words may add their vectors' weights.
 
-    weights: dict[str, tuple[float, float]]
-    intercept: tuple[float, float]
+    Args:
+        weights: Weights of single features.
+        intercept: Log-odds of negative and positive without any feature.
+        vectors: Word vectors.
+        spread: For each group of features (`vectors.GROUPS`), the vector weights for negative and for positive.
+    """
 
-    def probabilities(self, features: Iterable[Feature]) -> tuple[float, float, float]:
-        """Return the probabilities of negative, neutral and positive for a bag of features."""
+    def __init__(
+        self,
+        weights: dict[str, tuple[float, float]],
+        intercept: tuple[float, float],
+        vectors: WordVectors = NO_VECTORS,
+        spread: Sequence[tuple[Sequence[float], Sequence[float]]] = (),
+    ) -> None:
+        self.weights = weights
+        self.intercept = intercept
+        self._vectors = vectors
+        self._spread = spread
+        self._known: dict[str, tuple[float, float] | None] = {}
+
+    def weight(self, name: str) -> tuple[float, float] | None:
+        """Return a feature's weights, None if it has none."""
+        try:
+            return self._known[name]
+        except KeyError:
+            if len(self._known) > _MAX_KNOWN:
+                self._known.clear()
+            found = self._known[name] = self._work_out(name)
+            return found
+
+    def _work_out(self, name: str) -> tuple[float, float] | None:
+        own = self.weights.get(name)
+        prefix, _, word = name.partition("=")
+        group = GROUPS.get(prefix)
+        vector = self._vectors.of(word) if self._spread and group is not None else None
+        if vector is None or group is None:
+            return own
+        negative, positive = (dot(vector, weights) for weights in self._spread[group])
+        return (negative + own[0], positive + own[1]) if own else (negative, positive)
+
+    def logits(self, features: Iterable[Feature]) -> tuple[float, float]:
+        """Return the log-odds of negative and positive against neutral for a bag of features."""
         negative, positive = self.intercept
         for feature in features:
-            weights = self.weights.get(feature.name)
+            weights = self.weight(feature.name)
             if weights is not None:
                 negative += weights[0] * feature.value
                 positive += weights[1] * feature.value
-        return softmax(negative, positive)
+        return negative, positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +111,7 @@ class LinearClassifier:
         negative, positive = table.intercept
         by_place: dict[int, float] = defaultdict(float)
         for feature in extract(tokens, candidate, masked):
-            weights = table.weights.get(feature.name)
+            weights = table.weight(feature.name)
             if weights is None:
                 continue
             negative += weights[0] * feature.value
@@ -160,7 +198,20 @@ def load_linear(folder: Path) -> LinearClassifier:
         raise ModelError(f"{path}: its content does not match the manifest; restore the file or train anew")
     parsed = _parse(data, path)
     model = f"{manifest.get('version', '0')}+{digest[:12]}"
-    return LinearClassifier(_table(parsed, "article", path), _table(parsed, "lone", path), model)
+    try:
+        return classifier_from_json(parsed, model)
+    except (TypeError, KeyError, ValueError, OverflowError):
+        raise ModelError(f"{path}: the weights are of the wrong shape or not finite; train the model anew") from None
+
+
+def classifier_from_json(data: Any, model: str) -> LinearClassifier:
+    """Make a classifier of parsed weights.
+
+    Raises:
+        TypeError, KeyError, ValueError, OverflowError: The weights are of the wrong shape or not finite.
+    """
+    vectors = vectors_from_json(data["vectors"]) if "vectors" in data else NO_VECTORS
+    return LinearClassifier(_table(data, "article", vectors), _table(data, "lone", vectors), model)
 
 
 def _read(path: Path) -> bytes:
@@ -188,16 +239,19 @@ def _json(path: Path) -> dict[str, Any]:
     return parsed
 
 
-def _table(data: Any, context: str, path: Path) -> Table:
-    try:
-        names, intercept = data["names"], data["intercept"][context]
-        negative, positive = data[context]["negative"], data[context]["positive"]
-        # One sum tells whether all are finite numbers; a check of each would cost as much as reading them.
-        total = sum(negative) + sum(positive) + sum(intercept)
-        sound = len(names) == len(negative) == len(positive) and len(intercept) == 2 and math.isfinite(total)
-        table = Table(dict(zip(names, zip(negative, positive, strict=True), strict=True)), (intercept[0], intercept[1]))
-    except (TypeError, KeyError, ValueError, OverflowError):
-        sound = False
-    if not sound:
-        raise ModelError(f"{path}: the weights are of the wrong shape or not finite; train the model anew")
-    return table
+def _table(data: Any, context: str, vectors: WordVectors) -> Table:
+    names, intercept = data["names"], data["intercept"][context]
+    negative, positive = data[context]["negative"], data[context]["positive"]
+    spread = [(group["negative"], group["positive"]) for group in data[context].get("spread", [])]
+    # One sum tells whether all are finite numbers; a check of each would cost as much as reading them.
+    total = sum(negative) + sum(positive) + sum(intercept) + sum(sum(one) + sum(other) for one, other in spread)
+    sizes = {len(weights) for pair in spread for weights in pair}
+    if (
+        not len(names) == len(negative) == len(positive)
+        or len(intercept) != 2
+        or not math.isfinite(total)
+        or (spread and (len(spread) != GROUP_COUNT or sizes != {vectors.dimensions}))
+    ):
+        raise ValueError(context)
+    weights = dict(zip(names, zip(negative, positive, strict=True), strict=True))
+    return Table(weights, (intercept[0], intercept[1]), vectors, spread)

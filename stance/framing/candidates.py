@@ -1,7 +1,5 @@
 """Candidates: each sentence with each actor that it concerns, and everything a classifier may look at."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence

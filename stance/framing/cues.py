@@ -4,8 +4,6 @@ One pass over the tokens of each sentence; nothing here knows an actor. A word o
 form and its neighbours, not by a parser: good enough to keep "the attack" apart from "they attack".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,24 +18,20 @@ from stance.language.lexicon import (
     Modifier,
     Reading,
 )
-from stance.language.words import Tokens
+from stance.language.words import Tokens, word_set
 from stance.records import Cue, Sentence
 
 BREAKS = frozenset(
     {".", "?", "!", ",", ";", ":", "—", "–", "--", "(", ")", '"', "“", "”", "but", "because", "although", "though", "while", "whereas",
      "who", "which", "unless", "despite", "if"}
 )  # fmt: skip
-BE = frozenset(
-    "be am is are was were been being 's get gets got gotten getting isn't aren't wasn't weren't becomes became".split()
-)
-_HAVE = frozenset("have has had having 've haven't hasn't hadn't".split())
-_DETERMINERS = frozenset(
-    """the a an this that these those his her its their our my your 's no any some every each another such whose
-    what which of in on by with for against from at over under between after before without into amid about""".split()
-)
-_SUBJECTS = frozenset("i you he she it we they who to not never also will would can could may might must shall should".split())
-_MODALS = frozenset("to will would can could may might must shall should did do does didn't doesn't don't won't can't cannot".split())
-_ADVERBIAL = frozenset("not never also been being once again still now already just even only then ever so very".split())
+BE = word_set("be am is are was were been being 's get gets got gotten getting isn't aren't wasn't weren't becomes became")
+_HAVE = word_set("have has had having 've haven't hasn't hadn't")
+_DETERMINERS = word_set("""the a an this that these those his her its their our my your 's no any some every each another such whose
+    what which of in on by with for against from at over under between after before without into amid about""")
+_SUBJECTS = word_set("i you he she it we they who to not never also will would can could may might must shall should")
+_MODALS = word_set("to will would can could may might must shall should did do does didn't doesn't don't won't can't cannot")
+_ADVERBIAL = word_set("not never also been being once again still now already just even only then ever so very")
 _SCOPE = 6
 
 

@@ -5,24 +5,22 @@ copulas. Connotation follows Rashkin, Singh and Choi (2016): a predicate says so
 patient separately. The reading may be wrong and is never slow; a cue with no clear tie says nothing of the actor.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stance.framing.cues import BE, BREAKS
+from stance.language.words import word_set
 from stance.records import Cue, Role
 
 _REACH = 9
-_COPULAS = BE | frozenset(
-    "become becoming remain remains remained seem seems seemed look looks looked appear appears appeared sound sounds".split()
+_COPULAS = BE | word_set(
+    """become becoming remain remains remained seem seems seemed look looks looked appear appears appeared
+    sound sounds"""
 )
-_HAVING = frozenset("has had have having shows showed shown show showing displayed displays with faces faced lacks lacked".split())
-_PREPOSITIONS = frozenset(
-    "of for with in on at against toward towards from about over under to between among after before near like than without".split()
-)
+_HAVING = word_set("has had have having shows showed shown show showing displayed displays with faces faced lacks lacked")
+_PREPOSITIONS = word_set("of for with in on at against toward towards from about over under to between among after before near like than without")
 _TOWARD = frozenset({"of", "on", "against", "for", "toward", "towards", "to", "at", "in", "with", "from", "over"})
-_NAMING = frozenset("called calls call calling labeled labelled branded dubbed deemed considers considered as".split())
+_NAMING = word_set("called calls call calling labeled labelled branded dubbed deemed considers considered as")
 
 
 @dataclass(frozen=True, slots=True)

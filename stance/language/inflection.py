@@ -4,10 +4,10 @@ Rules for the regular classes, a table for the irregular verbs and plurals that 
 American lemmas. Over-generation is harmless here (a form that no text holds never matches); a missing form is not.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
+
+from stance.language.words import word_set
 
 _IRREGULAR_VERBS = """
 be am/is/are was/were been being
@@ -202,13 +202,11 @@ _IRREGULAR_PLURALS = {
 }  # fmt: skip
 
 # Two-syllable verbs with the stress at the end, and others that double their last letter.
-_DOUBLING = frozenset(
-    """flip-flop sidestep overstep eavesdrop backstab bootleg kneecap misstep outgun wiretap foot-drag booby-trap
+_DOUBLING = word_set("""flip-flop sidestep overstep eavesdrop backstab bootleg kneecap misstep outgun wiretap foot-drag booby-trap
     featherbed tear-gas backslap outstrip admit commit omit submit permit transmit regret refer defer prefer infer confer deter incur occur concur rebut
     abet acquit allot annul appal rebel repel compel expel propel dispel control patrol extol befit outwit kidnap
     backpedal unplug humbug zigzag worship equip forget upset beget outrun overrun stir abhor debar disbar
-    unwrap entrap enwrap handicap hobnob outbid overcommit recommit""".split()
-)
+    unwrap entrap enwrap handicap hobnob outbid overcommit recommit""")
 _VOWELS = frozenset("aeiou")
 _ONE_SYLLABLE = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 

@@ -1,7 +1,5 @@
 """The lexicons: evaluative entries, modifiers and reporting words, read, checked and compiled for one pass."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

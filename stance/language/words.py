@@ -1,18 +1,17 @@
 """Words and marks with their places: the tokens on which actors, cues and features are found."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 # Alternatives begin with different characters or are tried once each, and no quantifier nests another over
 # the same characters: the scan is linear whatever the text.
+# U+02BC is a letter to Unicode and an apostrophe to the writers who use it.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"(?:[^\W\d_ʼ]\.){2,}"  # U.S., a.m.
     r"|\d+(?:[.,:]\d+)*"  # 1,000.5, 10:30
-    r"|[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*"  # don't, O'Brien; the clitic 's is a token of its own
-    r"|['’][sS]\b"
+    r"|[^\W\d_ʼ]+(?:['’ʼ](?![sS]\b)[^\W\d_ʼ]+)*"  # don't, O'Brien; the clitic 's is a token of its own
+    r"|['’ʼ][sS]\b"
     r"|\.\.\.|--"
     r"|[^\s]"
 )
@@ -64,6 +63,11 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
         surface.append(match.group())
     lower = [word.lower().translate(_APOSTROPHES) for word in surface]
     return Tokens(starts, ends, surface, lower)
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text that separates them by white space; how the rules write their word lists."""
+    return frozenset(words.split())
 
 
 def words_of(phrase: str) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""From bytes to an `Article`: decoding and layout. Text is never cleaned; what was read is what is measured."""
+"""From bytes to an `Article`: decoding and layout. Text is never cleaned; what was read is measured."""

@@ -1,6 +1,4 @@
-"""Which encoding a document is in. The choice is reported, never hidden, and nothing is dropped in silence."""
-
-from __future__ import annotations
+"""Which encoding a document is in. The choice is reported; nothing is dropped in silence."""
 
 import codecs
 from dataclasses import dataclass
@@ -56,8 +54,8 @@ codecs.register_error("stance-cp1252", _as_cp1252)
 def decode(data: bytes, name: str = "the document") -> Decoded:
     """Decode a document of unknown encoding.
 
-    A byte order mark is believed; then UTF-16 and UTF-32 without one are known by where their NUL bytes stand;
-    then strict UTF-8; then UTF-8 with stray Windows-1252 bytes; and last charset-normalizer's guess.
+    A byte order mark is believed; then UTF-16 and UTF-32 without one are known by where their NUL bytes
+    stand; then strict UTF-8; then UTF-8 with stray Windows-1252 bytes; and last charset-normalizer's guess.
 
     Args:
         data: The bytes as read.

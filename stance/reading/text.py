@@ -1,7 +1,5 @@
 """Plain text from a file or from standard input."""
 
-from __future__ import annotations
-
 import stat
 import sys
 from pathlib import Path
@@ -14,8 +12,14 @@ from stance.records import Article
 MAX_BYTES = 64 * 1024 * 1024
 
 
-def article_from_text(
-    text: str, *, id: str, path: str = "", title: str = "", source: str = "", date: str = ""  # noqa: A002
+def article_from_text(  # noqa: PLR0913 - an article's facts, by keyword
+    text: str,
+    *,
+    id: str,  # noqa: A002 - the name of the contract's field
+    path: str = "",
+    title: str = "",
+    source: str = "",
+    date: str = "",
 ) -> Article:
     """Make an article of a text that is already in memory.
 
@@ -32,7 +36,13 @@ def article_from_text(
     """
     blocks = find_blocks(text)
     return Article(
-        id=id, text=text, path=path, title=title or find_title(text, blocks), source=source, date=date, blocks=blocks
+        id=id,
+        text=text,
+        path=path,
+        title=title or find_title(text, blocks),
+        source=source,
+        date=date,
+        blocks=blocks,
     )
 
 
@@ -74,7 +84,7 @@ def read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise ReadError(f"{name}: not a regular file; pipe it in and give `-` as the file")
         if status.st_size > MAX_BYTES:
-            raise ReadError(f"{name}: {status.st_size / 2**20:.0f} MiB, over the limit of {MAX_BYTES // 2**20} MiB; split it")
+            raise ReadError(f"{name}: over the limit of {MAX_BYTES // 2**20} MiB; split it")
         return path.read_bytes()
     except FileNotFoundError:
         raise ReadError(f"{name}: no such file; check the path") from None
@@ -102,7 +112,7 @@ def read_standard_input(*, source: str = "", date: str = "") -> Article:
     """
     try:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, AttributeError) as error:  # without a standard input, sys.stdin is None
         raise ReadError(f"standard input: cannot be read ({error}); give a file instead") from None
     if len(data) > MAX_BYTES:
         raise ReadError(f"standard input: over the limit of {MAX_BYTES // 2**20} MiB; split it")

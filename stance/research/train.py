@@ -26,15 +26,22 @@ from sklearn.model_selection import GroupKFold
 from stance import __version__
 from stance.classify.features import FEATURES_VERSION, extract, mask
 from stance.classify.linear import SCHEMA
+from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, SCALE, WordVectors
 from stance.errors import DataError, UsageError
 from stance.research.articles import is_coded_folder, labelled, read_coded
 from stance.research.data import Example, examples, read_rows
 from stance.research.model_folder import write_model_folder
+from stance.research.vectors import learn_vectors, read_texts
 from stance.resources import Resources, load_resources
 
 LABELS = (-1, 0, 1)
-FOLDS = 5
-DECIMALS = 4
+FOLDS = 3  # for calibration; the benchmark has its own
+# Weights are shrunk anyway, so the last digits of the optimum are not worth most of the time.
+TOLERANCE = 1e-3
+ITERATIONS = 150
+DECIMALS = 3
+MIN_WEIGHT = 0.01  # a feature that moves no log-odds by more than this is not worth its place in the file
+DIMENSIONS = 40
 Progress = Callable[[str], None]
 
 
@@ -44,6 +51,7 @@ class Settings:
 
     Attributes:
         strength: Inverse of the regularisation (scikit-learn's C).
+        vector_scale: Scale of word vectors beside single words; larger trusts them more.
         article_weight: Weight of an article's row against a benchmark row.
         row_balance, article_balance: How far classes are balanced in each population: 0 as they are, 1 evenly.
         augmentation: Scale of the weights that only articles have; larger lets them differ more.
@@ -51,6 +59,7 @@ class Settings:
     """
 
     strength: float = 0.03
+    vector_scale: float = 0.5
     article_weight: float = 1.0
     row_balance: float = 1.0
     article_balance: float = 0.5
@@ -60,31 +69,45 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Examples of one population as a matrix; `augmented` for articles."""
+    """Examples of one population: single features, and vectors added up by group (see `classify.vectors`)."""
 
     examples: list[Example]
     matrix: sparse.csr_matrix
+    spread: sparse.csr_matrix
     labels: np.ndarray
     articles: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A trained model before export: weights (features x 2) relative to neutral, for lone sentences and in articles."""
+    """A trained model before export: weights (features x 2) relative to neutral, for lone sentences and in articles.
+
+    `spread` (groups * dimensions x 2) weighs word vectors; both share it up to the slope of their calibration.
+    """
 
     names: list[str]
     lone: np.ndarray
     article: np.ndarray
+    lone_spread: np.ndarray
+    article_spread: np.ndarray
     lone_intercept: np.ndarray
     article_intercept: np.ndarray
 
 
-def train(data: Sequence[Path], output: Path, *, progress: Progress = lambda _: None, settings: Settings | None = None) -> dict[str, Any]:
+def train(
+    data: Sequence[Path],
+    output: Path,
+    *,
+    texts: Path | None = None,
+    progress: Progress = lambda _: None,
+    settings: Settings | None = None,
+) -> dict[str, Any]:
     """Train the linear classifier and write it to a folder.
 
     Args:
         data: JSONL files of labelled rows, folders of such files, or folders of coded articles.
         output: The model folder to write; an older model there is replaced as a whole.
+        texts: JSONL of unlabelled articles (`text` in each), from which word vectors are learned; none if None.
         progress: Called with a line at each step.
         settings: Hyperparameters.
 
@@ -102,11 +125,16 @@ def train(data: Sequence[Path], output: Path, *, progress: Progress = lambda _: 
     if labels != set(LABELS):
         raise DataError(f"the data hold only the label(s) {sorted(labels)}; all of -1, 0 and 1 are needed")
     progress(f"{len(rows)} rows and {len(articles)} candidates of coded articles")
-    vectorizer, datasets = vectorize([rows, articles], settings.minimum)
+    vectors = NO_VECTORS
+    if texts is not None:
+        progress(f"learning word vectors from {texts.name}")
+        vectors = learn_vectors([*read_texts(texts), *(example.text for example in rows)], DIMENSIONS)
+        sources.append({"name": texts.name, "words": len(vectors.place), "sha256": _digest(texts)})
+    vectorizer, datasets = vectorize([rows, articles], settings.minimum, vectors)
     progress(f"{len(vectorizer.feature_names_)} features; training")
     weights = fit(datasets, vectorizer.feature_names_, settings)
     calibrated = calibrate(weights, datasets, settings, progress)
-    weights_json = export_weights(calibrated)
+    weights_json = export_weights(calibrated, vectors)
     manifest = {
         "schema": SCHEMA,
         "version": __version__,
@@ -173,7 +201,9 @@ def feature_bags(found: Sequence[Example]) -> Iterator[dict[str, float]]:
         yield bag
 
 
-def vectorize(populations: Sequence[list[Example]], minimum: int) -> tuple[DictVectorizer, list[Dataset]]:
+def vectorize(
+    populations: Sequence[list[Example]], minimum: int, vectors: WordVectors = NO_VECTORS
+) -> tuple[DictVectorizer, list[Dataset]]:
     """Turn examples into matrices over one vocabulary; the last population is that of articles."""
     bags = [list(feature_bags(population)) for population in populations]
     counts = Counter(name for population in bags for bag in population for name in bag)
@@ -186,6 +216,7 @@ def vectorize(populations: Sequence[list[Example]], minimum: int) -> tuple[DictV
             matrix=vectorizer.transform([{name: value for name, value in bag.items() if name in kept} for bag in own])
             if own
             else sparse.csr_matrix((0, len(kept))),
+            spread=_spread(own, vectors),
             labels=np.array([example.label for example in population], dtype=int),
             articles=place == len(populations) - 1,
         )
@@ -194,10 +225,27 @@ def vectorize(populations: Sequence[list[Example]], minimum: int) -> tuple[DictV
     return vectorizer, datasets
 
 
-def _augment(dataset: Dataset, augmentation: float) -> sparse.csr_matrix:
-    own = augmentation if dataset.articles else 0.0
+def _spread(bags: Sequence[dict[str, float]], vectors: WordVectors) -> sparse.csr_matrix:
+    """Add up the vectors of each example's words, group by group."""
+    size = vectors.dimensions
+    total = np.zeros((len(bags), GROUP_COUNT * size))
+    if size:
+        table = np.frombuffer(vectors.values, dtype=np.int8).reshape(-1, size) / SCALE
+        for number, bag in enumerate(bags):
+            for name, value in bag.items():
+                prefix, _, word = name.partition("=")
+                group, place = GROUPS.get(prefix), vectors.place.get(word)
+                if group is not None and place is not None:
+                    total[number, group * size : (group + 1) * size] += value * table[place]
+    return sparse.csr_matrix(total)
+
+
+def _augment(dataset: Dataset, settings: Settings) -> sparse.csr_matrix:
+    own = settings.augmentation if dataset.articles else 0.0
     column = sparse.csr_matrix(np.full((dataset.matrix.shape[0], 1), own))
-    return sparse.hstack([dataset.matrix, dataset.matrix * own, column]).tocsr()
+    return sparse.hstack(
+        [dataset.matrix, dataset.matrix * own, column, dataset.spread * settings.vector_scale]
+    ).tocsr()
 
 
 def _sample_weights(dataset: Dataset, settings: Settings) -> np.ndarray:
@@ -213,9 +261,9 @@ def _sample_weights(dataset: Dataset, settings: Settings) -> np.ndarray:
 def fit(datasets: Sequence[Dataset], names: list[str], settings: Settings) -> Weights:
     """Fit the regression on all examples of the datasets."""
     used = [dataset for dataset in datasets if len(dataset.labels)]
-    model = LogisticRegression(C=settings.strength, max_iter=500)
+    model = LogisticRegression(C=settings.strength, tol=TOLERANCE, max_iter=ITERATIONS)
     model.fit(
-        sparse.vstack([_augment(dataset, settings.augmentation) for dataset in used]),
+        sparse.vstack([_augment(dataset, settings) for dataset in used]),
         np.concatenate([dataset.labels for dataset in used]),
         sample_weight=np.concatenate([_sample_weights(dataset, settings) for dataset in used]),
     )
@@ -223,10 +271,13 @@ def fit(datasets: Sequence[Dataset], names: list[str], settings: Settings) -> We
     intercept = model.intercept_[[0, 2]] - model.intercept_[1]
     count = len(names)
     shared, own = relative[:count], relative[count : 2 * count]
+    spread = relative[2 * count + 1 :] * settings.vector_scale
     return Weights(
         names,
         shared,
         shared + settings.augmentation * own,
+        spread,
+        spread,
         intercept,
         intercept + settings.augmentation * relative[2 * count],
     )
@@ -235,13 +286,21 @@ def fit(datasets: Sequence[Dataset], names: list[str], settings: Settings) -> We
 def logits(weights: Weights, dataset: Dataset) -> np.ndarray:
     """Return the log-odds (negative, positive) against neutral of a dataset's examples."""
     if dataset.articles:
-        return np.asarray(dataset.matrix @ weights.article + weights.article_intercept)
-    return np.asarray(dataset.matrix @ weights.lone + weights.lone_intercept)
+        found = dataset.matrix @ weights.article + dataset.spread @ weights.article_spread + weights.article_intercept
+    else:
+        found = dataset.matrix @ weights.lone + dataset.spread @ weights.lone_spread + weights.lone_intercept
+    return np.asarray(found)
 
 
 def subset(dataset: Dataset, places: np.ndarray) -> Dataset:
     """Return some examples of a dataset."""
-    return Dataset([dataset.examples[place] for place in places], dataset.matrix[places], dataset.labels[places], dataset.articles)
+    return Dataset(
+        [dataset.examples[place] for place in places],
+        dataset.matrix[places],
+        dataset.spread[places],
+        dataset.labels[places],
+        dataset.articles,
+    )
 
 
 def out_of_fold(datasets: Sequence[Dataset], names: list[str], settings: Settings, place: int) -> np.ndarray:
@@ -257,16 +316,27 @@ def out_of_fold(datasets: Sequence[Dataset], names: list[str], settings: Setting
 
 def calibrate(weights: Weights, datasets: Sequence[Dataset], settings: Settings, progress: Progress) -> Weights:
     """Scale and shift each population's logits so that probabilities mean what they say on unseen documents."""
-    scaled = {False: (weights.lone, weights.lone_intercept), True: (weights.article, weights.article_intercept)}
+    slopes = {False: (1.0, np.zeros(2)), True: (1.0, np.zeros(2))}
     for place, dataset in enumerate(datasets):
         if len({example.group for example in dataset.examples}) < FOLDS:
             continue
         progress(f"calibrating on unseen {'articles' if dataset.articles else 'rows'}")
         found = out_of_fold(datasets, weights.names, settings, place)
-        slope, offsets = temperature(found, dataset.labels)
-        own, intercept = scaled[dataset.articles]
-        scaled[dataset.articles] = (own * slope, intercept * slope + offsets)
-    return Weights(weights.names, scaled[False][0], scaled[True][0], scaled[False][1], scaled[True][1])
+        slopes[dataset.articles] = temperature(found, dataset.labels)
+    return rescale(weights, slopes[False], slopes[True])
+
+
+def rescale(weights: Weights, lone: tuple[float, np.ndarray], article: tuple[float, np.ndarray]) -> Weights:
+    """Apply a slope and offsets to each population's weights."""
+    return Weights(
+        weights.names,
+        weights.lone * lone[0],
+        weights.article * article[0],
+        weights.lone_spread * lone[0],
+        weights.article_spread * article[0],
+        weights.lone_intercept * lone[0] + lone[1],
+        weights.article_intercept * article[0] + article[1],
+    )
 
 
 def temperature(found: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
@@ -294,17 +364,28 @@ def temperature(found: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarra
     return float(best.x[0]), np.asarray(best.x[1:])
 
 
-def export_weights(weights: Weights) -> bytes:
+def export_weights(weights: Weights, vectors: WordVectors = NO_VECTORS) -> bytes:
     """Return the weights as the JSON that analysis reads; features without weight are left out."""
     lone, article = weights.lone.round(DECIMALS), weights.article.round(DECIMALS)
-    kept = np.flatnonzero((lone != 0).any(axis=1) | (article != 0).any(axis=1))
-    data = {
+    kept = np.flatnonzero((np.abs(lone) >= MIN_WEIGHT).any(axis=1) | (np.abs(article) >= MIN_WEIGHT).any(axis=1))
+
+    def context(values: np.ndarray, spread: np.ndarray) -> dict[str, Any]:
+        blocks = spread.round(DECIMALS).reshape(GROUP_COUNT, -1, 2) if vectors.dimensions else []
+        return {
+            "negative": values[kept, 0].tolist(),
+            "positive": values[kept, 1].tolist(),
+            "spread": [{"negative": block[:, 0].tolist(), "positive": block[:, 1].tolist()} for block in blocks],
+        }
+
+    data: dict[str, Any] = {
         "names": [weights.names[place] for place in kept],
-        "lone": {"negative": lone[kept, 0].tolist(), "positive": lone[kept, 1].tolist()},
-        "article": {"negative": article[kept, 0].tolist(), "positive": article[kept, 1].tolist()},
+        "lone": context(lone, weights.lone_spread),
+        "article": context(article, weights.article_spread),
         "intercept": {
             "lone": weights.lone_intercept.round(DECIMALS).tolist(),
             "article": weights.article_intercept.round(DECIMALS).tolist(),
         },
     }
+    if vectors.dimensions:
+        data["vectors"] = vectors.to_json()
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

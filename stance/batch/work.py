@@ -1,0 +1,103 @@
+"""One document of a batch: read, analysed, made into bytes; or the reason why not."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from stance.errors import StanceError
+from stance.export.csv import csv_bytes, score_rows
+from stance.export.json import analysis_json
+from stance.pipeline import analyze
+from stance.reading.text import article_from_bytes, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stance.batch.walk import Document
+    from stance.records import Analysis
+    from stance.resources import Resources
+
+Format = Literal["csv", "jsonl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a document has no result: a row of the failures file."""
+
+    id: str
+    path: str
+    error: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a document. `remarks` says whether the reading had something to remark."""
+
+    data: bytes = b""
+    sentences: int = 0
+    scores: int = 0
+    remarks: bool = False
+    failure: Failure | None = None
+
+
+def failure(id: str, path: str, error: Exception) -> Failure:  # noqa: A002
+    """Return why a document failed, parted into what is wrong and what to do."""
+    if isinstance(error, StanceError):
+        problem, _, remedy = str(error).removeprefix(f"{path}: ").partition("; ")
+        return Failure(id, path, problem, remedy)
+    if isinstance(error, MemoryError):
+        return Failure(id, path, "not enough memory for this document", "split it or give fewer --workers")
+    text = " ".join(str(error).split())[:200]
+    reason = f"unforeseen {type(error).__name__}" + (f": {text}" if text else "")
+    return Failure(
+        id, path, reason, "please report this with the document; STANCE_DEBUG=1 shows where it happened"
+    )
+
+
+def serialize(analysis: Analysis, form: Format, parents: Mapping[str, str], *, raw: bool = False) -> bytes:
+    """Return an analysis as lines of a CSV or JSON Lines file."""
+    return analysis_json(analysis) if form == "jsonl" else csv_bytes(score_rows(analysis, parents), raw=raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker does with a document. It never raises: whatever goes wrong becomes a failure."""
+
+    resources: Resources
+    form: Format
+    parents: dict[str, str]
+    source: str = ""
+    date: str = ""
+    raw: bool = False
+
+    def __call__(self, document: Document) -> Outcome:
+        """Read, analyse and serialise one document."""
+        if document.problem:
+            return Outcome(failure=Failure(document.id, document.path, document.problem, document.remedy))
+        try:
+            data = read_bytes(Path(document.path))
+            article = article_from_bytes(
+                data, id=document.id, path=document.path, source=self.source, date=self.date
+            )
+            analysis = analyze(article, self.resources, summaries=self.form == "jsonl")
+            return Outcome(
+                serialize(analysis, self.form, self.parents, raw=self.raw),
+                len(analysis.sentences),
+                len(analysis.scores),
+                bool(article.notes),
+            )
+        except Exception as error:  # noqa: BLE001, RUF100 - a bad document is a row, not an end
+            if os.environ.get("STANCE_DEBUG") and not isinstance(error, StanceError):
+                traceback.print_exc()
+            return Outcome(failure=failure(document.id, document.path, error))
+
+
+def died(document: Document, cause: str) -> Outcome:
+    """Return the outcome of a document whose worker died over it."""
+    remedy = "most often memory ran out: give fewer --workers or split the document"
+    return Outcome(failure=Failure(document.id, document.path, cause, remedy))

@@ -1,0 +1,52 @@
+"""`stance batch`: a folder of articles to one file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stance.cli import options
+
+
+def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the articles are, at any depth.")],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="OUT", help="What to write; ends in .csv or .jsonl."),
+    ],
+    pattern: Annotated[
+        str, typer.Option(metavar="GLOB", help="What the articles' names look like.")
+    ] = "*.txt",
+    workers: Annotated[
+        int, typer.Option(min=0, max=512, metavar="NUMBER", help="Processes; 0: one for each processor.")
+    ] = 0,
+    roster: options.Roster = None,
+    classifier: options.Classifier = "linear",
+    min_confidence: options.MinConfidence = 0.0,
+    source: options.Source = "",
+    date: options.Date = "",
+    raw_csv: options.RawCsv = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Analyse a folder of articles and write one file of scores.
+
+    What cannot be read is listed in OUT's name with .failures.csv, and the run goes on. Any number of workers
+    gives the same bytes.
+    """
+    import time  # noqa: PLC0415 - see app.py
+
+    from stance.batch.local import Job, output_format, run_batch  # noqa: PLC0415
+    from stance.cli.messages import say_all  # noqa: PLC0415
+    from stance.cli.progress import progress_bar, summary_lines  # noqa: PLC0415
+    from stance.resources import load_resources  # noqa: PLC0415
+
+    started = time.monotonic()
+    options.check_date(date)
+    output_format(output)
+    resources = load_resources(roster=roster, classifier=classifier, min_confidence=min_confidence)
+    job = Job(folder, output, pattern, source, date, raw_csv, workers)
+    with progress_bar(quiet=quiet) as progress:
+        summary = run_batch(job, resources, progress=progress)
+    if not quiet:
+        say_all(summary_lines(summary, output, time.monotonic() - started))
+    return 1 if summary.failures else 0

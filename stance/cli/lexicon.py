@@ -1,0 +1,78 @@
+"""`stance lexicon`: on which words a score can rest."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="List, check and explain the words.",
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_Folder = Annotated[
+    Path | None,
+    typer.Option("--lexicons", metavar="FOLDER", help="Lexicons of your own; stance's if not given."),
+]
+
+
+@app.command("list")
+def list_entries(lexicons: _Folder = None) -> int:
+    """List all evaluative entries, columns parted by tabs: entry, part of speech, values, place."""
+    from stance.cli.output import StandardOutput  # noqa: PLC0415 - see app.py
+    from stance.language.lexicon import load_lexicon  # noqa: PLC0415
+    from stance.report.safe import one_line  # noqa: PLC0415
+    from stance.resources import data_folder  # noqa: PLC0415
+
+    lexicon = load_lexicon(lexicons or data_folder("lexicons"))
+    with StandardOutput() as out:
+        out.write(b"entry\tpart\tagent\tpatient\tbearer\tplace\n")
+        for entry in lexicon.entries:
+            values = (entry.agent, entry.patient, entry.bearer)
+            cells = (
+                entry.entry,
+                entry.part,
+                *(str(value or "") for value in values),
+                f"{entry.file}:{entry.line}",
+            )
+            out.write(("\t".join(map(one_line, cells)) + "\n").encode("utf-8"))
+    return 0
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="Lexicons to check; stance's if not given.")
+    ] = None,
+) -> int:
+    """Check lexicons: duplicates, contradictions, entries that never match; exit code 1 if there are any."""
+    from stance.cli.messages import say  # noqa: PLC0415 - see app.py
+    from stance.cli.output import write_text  # noqa: PLC0415
+    from stance.research.lexicon_check import check_lexicons  # noqa: PLC0415
+    from stance.resources import data_folder  # noqa: PLC0415
+
+    folder = folder or data_folder("lexicons")
+    report = check_lexicons(folder)
+    if report.findings:
+        write_text("\n".join(report.findings))
+        say(f"{folder}: {len(report.findings)} finding(s) in {report.entries} entries; mend or remove them")
+        return 1
+    write_text(f"{folder}: sound; {report.entries} entries, each found in a sentence made for it")
+    return 0
+
+
+@app.command()
+def explain(
+    word: Annotated[str, typer.Argument(metavar="WORD", help="A word or an expression, in any form.")],
+    lexicons: _Folder = None,
+) -> int:
+    """Say which entries a word or an expression can be, and what each says of whom."""
+    from stance.cli.output import write_text  # noqa: PLC0415 - see app.py
+    from stance.language.lexicon import load_lexicon  # noqa: PLC0415
+    from stance.research.lexicon_check import explain_word  # noqa: PLC0415
+    from stance.resources import data_folder  # noqa: PLC0415
+
+    lexicon = load_lexicon(lexicons or data_folder("lexicons"))
+    write_text("\n".join(explain_word(lexicon, word)) or "no entry begins with this word")
+    return 0

@@ -1,0 +1,140 @@
+"""Whom a reporting verb attributes its words to, and which roster actor that is."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from stance.language.quotation_marks import Marked
+from stance.language.reported import Reporting, SpeechVerb
+from stance.language.speakers import is_nobody, nominal_after, nominal_before
+from stance.language.words import Tokens, word_set
+from stance.records import Mention, MentionKind, Sentence, Speaker
+
+STOPS = word_set(', . ; : ? ! — – -- ( ) " “ ” « »')
+# Kinds of mention that speak for their actor through somebody: "a Kremlin spokesman", "Pentagon officials".
+_SPEAKING = frozenset({MentionKind.INSTITUTION, MentionKind.METONYM, MentionKind.OFFICIAL})
+_AGAINST = word_set("critic critics opponent opponents rival rivals enemy enemies foe foes opposed")
+_OF = word_set("of for to from")
+_JOINING = word_set("and but or ,")
+_POSSESSIVES = word_set("his her their its whose")
+_MAX_JOINED = 3
+
+
+class Attribution:
+    """One article's marks, mentions and reporting verbs, indexed so that every look-up is a bisection."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens,
+        mentions: Sequence[Mention],
+        marked: Sequence[Marked],
+        reporting: Reporting,
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._mentions = mentions
+        self._mention_starts = [mention.start for mention in mentions]
+        self._marked = marked
+        self._marked_starts = [span.start for span in marked]
+        self._reporting = reporting
+        self._verbs = [verb for verb in reporting.verbs if not self.token_in_marks(verb.first)]
+        self._verb_places = [verb.first for verb in self._verbs]
+
+    def in_marks(self, place: int) -> bool:
+        """Whether a place lies between quotation marks."""
+        index = bisect_right(self._marked_starts, place) - 1
+        return index >= 0 and place < self._marked[index].end
+
+    def token_in_marks(self, index: int) -> bool:
+        """Whether a token lies between quotation marks."""
+        return self.in_marks(self._tokens.starts[index])
+
+    def verbs_between(self, first: int, end: int) -> list[SpeechVerb]:
+        """Return the reporting verbs outside of marks that begin at tokens `first` to `end`, exclusive."""
+        low, high = bisect_left(self._verb_places, first), bisect_left(self._verb_places, end)
+        return self._verbs[low:high]
+
+    def speaker(self, verb: SpeechVerb, sentence: Sentence) -> Speaker | None:
+        """Return who speaks by a verb of a sentence; None if nobody is found or nobody speaks."""
+        nominal = self.nominal(verb, *self._tokens.between(sentence.start, sentence.end))
+        return None if nominal is None or is_nobody(self._tokens, nominal) else self.as_speaker(*nominal)
+
+    def nominal(self, verb: SpeechVerb, first: int, end: int) -> tuple[int, int] | None:
+        """Return the tokens of a verb's subject: before it, after it, or before the verb that it joins.
+
+        A subject follows where the verb follows the words that it reports ("..., said X"); "she praised him,
+        adding that" and "he said this and warned that" join verbs.
+
+        Args:
+            verb: A reporting verb.
+            first: The first token of its sentence.
+            end: The token after the sentence's last.
+        """
+        words = self._tokens.lower
+        for _ in range(_MAX_JOINED):
+            before = words[verb.first - 1] if verb.first > first else ""
+            inverted = before in STOPS or (verb.first > first and self.token_in_marks(verb.first - 1))
+            if inverted and not verb.progressive and self._reporting.clause_after(verb, end) is None:
+                found = nominal_after(self._tokens, verb.last, end)
+                if found is not None:
+                    return found
+            found = self.subject(verb, first)
+            if found is not None:
+                return None if self.token_in_marks(found[0]) else found
+            previous = self._previous(verb, first)
+            if previous is None or not (verb.progressive or before in _JOINING):
+                return None
+            verb = previous
+        return None
+
+    def subject(self, verb: SpeechVerb, first: int) -> tuple[int, int] | None:
+        """Return the tokens of the nominal before a verb whose sentence begins at token `first`."""
+        words, previous = self._tokens.lower, self._previous(verb, first)
+        for _ in range(_MAX_JOINED):
+            if previous is not None and words[previous.first - 1] in {"who", "which", ","}:
+                previous = self._previous(
+                    previous, first
+                )  # it is inside of the subject: "a man who asked ..."
+        floor = previous.last + 1 if previous is not None else first
+        return nominal_before(self._tokens, verb.first, floor, progressive=verb.progressive)
+
+    def _previous(self, verb: SpeechVerb, first: int) -> SpeechVerb | None:
+        index = bisect_left(self._verb_places, verb.first) - 1
+        return self._verbs[index] if index >= 0 and self._verb_places[index] >= first else None
+
+    def as_speaker(self, first: int, last: int) -> Speaker:
+        """Return the speaker whom tokens `first` to `last`, inclusive, name."""
+        start, end = self._tokens.starts[first], self._tokens.ends[last]
+        return Speaker(self._text[start:end], start, end, self._actor(first, last))
+
+    def _actor(self, first: int, last: int) -> str | None:
+        """Return the actor who speaks: the one that the nominal ends on, or whose spokesman or body it is."""
+        tokens = self._tokens
+        if not _AGAINST.isdisjoint(tokens.lower[first : last + 1]):
+            return None
+        low = bisect_left(self._mention_starts, tokens.starts[first])
+        high = bisect_left(self._mention_starts, tokens.ends[last])
+        for mention in self._mentions[low:high]:
+            begin, after = tokens.between(mention.start, mention.end)
+            if after > last + 1 or (after <= last and tokens.lower[after] == "'s"):
+                continue  # "Obama's critics"
+            governed = begin > first and tokens.lower[begin - 1] in _OF
+            if mention.kind in _SPEAKING or (after == last + 1 and not governed):
+                return mention.actor
+        return None
+
+    def speaker_of_phrase(self, used: tuple[int, ...], end: int) -> tuple[int, int] | None:
+        """Return the tokens of the one to whom a phrase attributes: in its gap, or after its "to" or "of"."""
+        words = self._tokens.lower
+        for before, after in pairwise(used):
+            if after == before + 1:
+                continue
+            owned = words[after - 1] == "'s" or words[after - 1] in _POSSESSIVES
+            last = after - 1 - (words[after - 1] == "'s")
+            if last <= before or not STOPS.isdisjoint(words[before + 1 : after]):
+                return None
+            # "in other words" is nobody's.
+            return (before + 1, last) if owned or words[used[0]] not in {"in", "from", "by"} else None
+        leads = words[used[0]] in {"according", "in", "from"} and words[used[-1]] in {"to", "of"}
+        return nominal_after(self._tokens, used[-1], end) if leads else None

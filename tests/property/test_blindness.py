@@ -1,0 +1,81 @@
+"""The instrument does not know whom it measures: actors of one kind can change places."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stance.classify.features import OTHER, TARGET, extract, mask
+from stance.pipeline import analyze, prepare
+from stance.reading.text import article_from_text, read_article
+from stance.resources import data_folder, load_resources
+
+PAIRS = [("Obama", "Trump"), ("Russia", "America")]
+SENTENCES = [
+    "{0} blasted {1} for a reckless and cowardly retreat.",
+    "{1}'s failure haunts {0}, critics of {0} say.",
+    "Allies of {0} were betrayed by {1}, who never apologized.",
+    "“{0} is a liar,” the senator said of {1}'s rival.",
+    "Did {1} deceive {0}? Nobody praised {0}.",
+    "{0} and {1} met in Geneva; {1} was hailed as a peacemaker.",
+    "Unlike {0}, {1} kept every promise, the paper wrote.",
+]
+
+
+@pytest.fixture(scope="module")
+def resources():
+    return load_resources()
+
+
+@pytest.mark.parametrize(("first", "second"), PAIRS)
+@pytest.mark.parametrize("frame", SENTENCES)
+def test_swapping_two_actors_swaps_their_scores_exactly(resources, frame, first, second):
+    ids = {"America": "US"}
+    here = _scores(frame.format(first, second), resources)
+    there = _scores(frame.format(second, first), resources)
+    swap = {ids.get(first, first): ids.get(second, second), ids.get(second, second): ids.get(first, first)}
+    assert here
+    assert {(number, swap[actor]): value for (number, actor), value in here.items()} == there
+
+
+@pytest.mark.parametrize("path", sorted((data_folder("corpus") / "articles").glob("*.txt")), ids=lambda path: path.stem)
+def test_swapping_the_presidents_in_an_article_swaps_their_scores_exactly(resources, path):
+    text = re.sub(r"\b(?:President |Mr\.? )?(?:Barack Obama|Obama|Donald J?\.? ?Trump|Trump)\b", _surname, read_article(path).text)
+    # Families, firms and offices by date belong to one of the two only; what is left must be symmetrical.
+    if re.search(r"president|Tower|Jr\b|Michelle|Melania|Ivanka|administration|White House|campaign|team", text):
+        text = re.sub(r"(?i)\bpresident\b|Tower|Jr\b|Michelle|Melania|Ivanka|administration|White House|campaign|team", "", text)
+    swapped = re.sub(r"Obama|Trump", lambda match: "Trump" if match.group() == "Obama" else "Obama", text)
+    here, there = _scores(text, resources), _scores(swapped, resources)
+    swap = {"Obama": "Trump", "Trump": "Obama"}
+    assert {(number, swap.get(actor, actor)): value for (number, actor), value in here.items()} == there
+
+
+def _surname(match: re.Match[str]) -> str:
+    return "Obama" if "Obama" in match.group() else "Trump"
+
+
+def _scores(text, resources):
+    return {(score.sentence, score.actor): score.score for score in analyze(article_from_text(text, id="x"), resources).scores}
+
+
+@given(st.lists(st.sampled_from("Obama Trump Russia America the president failed to praise critics of lied and , . by".split()), max_size=25))
+def test_no_feature_holds_the_name_of_an_actor(words):
+    resources = load_resources_once()
+    prepared = prepare(article_from_text(" ".join(words), id="x"), resources)
+    for candidate in prepared.candidates:
+        masked = mask(prepared.tokens, candidate)
+        assert {TARGET}.issubset({unit.word for unit in masked.units})
+        for feature in extract(prepared.tokens, candidate, masked):
+            assert not re.search(r"obama|trump|russia|america", feature.name.replace(TARGET, "").replace(OTHER, ""), re.IGNORECASE)
+
+
+_CACHE = []
+
+
+def load_resources_once():
+    if not _CACHE:
+        _CACHE.append(load_resources(classifier="lexicon"))
+    return _CACHE[0]
