@@ -46,7 +46,7 @@ benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DAT
 
 train: $(VENV)/.dev  ## the built-in model anew; needs DATA
 	$(BIN)/stance train $(DATA)/targets/newsmtsc_train.jsonl $(DATA)/targets/newstsc_train.jsonl \
-	  $(DATA)/whole_articles corpus/sentences --output stance/models/linear
+	  $(DATA)/whole_articles corpus/sentences --text $(DATA)/unlabelled/articles.jsonl --output stance/models/linear
 
 wheel: $(VENV)/.dev  ## the wheel, tried in an empty environment
 	rm -rf dist && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -96,10 +96,14 @@ def bag_of_words(found: Sequence[Example]) -> Sentence:
     """Train a plain bag of words on labelled rows."""
     vectorizer = CountVectorizer(lowercase=True, min_df=3)
     model = LogisticRegression(C=0.1, max_iter=500, class_weight="balanced")
-    model.fit(vectorizer.fit_transform([example.text for example in found]), [example.label for example in found])
+    model.fit(
+        vectorizer.fit_transform([example.text for example in found]), [example.label for example in found]
+    )
 
     def of_text(texts: Sequence[str]) -> list[Verdict]:
-        return [_verdict(float(row[0]), float(row[2])) for row in model.predict_proba(vectorizer.transform(texts))]
+        return [
+            _verdict(float(row[0]), float(row[2])) for row in model.predict_proba(vectorizer.transform(texts))
+        ]
 
     return Sentence("bag of words", of_text)
 
@@ -110,8 +114,15 @@ def development(data: Path, resources: Resources, judges: Sequence[Any]) -> list
     pooled = [example for found in sets for example in found]
     table = []
     for judge in judges:
-        reports = [report([example.label for example in found], judge_all(judge, found)) for found in (*sets, pooled)]
-        table.append((judge.name, [*(item["macro_f1"] for item in reports), reports[-1]["accuracy"], reports[-1]["ece"]]))
+        reports = [
+            report([example.label for example in found], judge_all(judge, found)) for found in (*sets, pooled)
+        ]
+        table.append(
+            (
+                judge.name,
+                [*(item["macro_f1"] for item in reports), reports[-1]["accuracy"], reports[-1]["ece"]],
+            )
+        )
     return table
 
 
@@ -131,8 +142,7 @@ def folds(
         trained.append(weights)
     found = {}
     for weights, (seen, unseen) in zip(trained, splits, strict=True):
-        slope, offsets = temperature(unseen_logits[seen], articles.labels[seen])
-        calibrated = rescale(weights, (1.0, np.zeros(2)), (slope, offsets))
+        calibrated = rescale(weights, 1.0, temperature(unseen_logits[seen], articles.labels[seen]))
         classifier = classifier_from_json(json.loads(export_weights(calibrated, vectors)), "fold")
         for group in set(groups[unseen]):
             found[str(group)] = classifier
@@ -180,12 +190,18 @@ def calibration(coded: Sequence[CodedArticle], by_article: dict[str, LinearClass
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--corpus", type=Path, default=Path("corpus/sentences"))
     options = parser.parse_args()
     resources = load_resources(classifier="lexicon")
-    rows = [example for name in TRAINING for example in examples(read_rows(options.data / "targets" / name), resources)]
+    rows = [
+        example
+        for name in TRAINING
+        for example in examples(read_rows(options.data / "targets" / name), resources)
+    ]
     sentence_judges = [vader(), bag_of_words(rows)]
 
     judges = [*sentence_judges, LexiconClassifier(), load_linear(BUILT_IN_MODELS / "linear")]
@@ -209,22 +225,38 @@ def main() -> None:
     ]
     results = whole(coded, named)
     print(f"\nWhole articles, end to end, {len(coded)} articles, cross-validation over articles\n")
-    print(f"{'':14}{'presence':>9}{'macro F1':>10}{'polar F1':>10}{'precision':>11}{'recall':>8}{'sign':>7}{'voice':>7}{'r':>7}{'MAE':>7}")
+    heads = ("presence", "macro F1", "polar F1", "precision", "recall", "sign", "voice", "r", "MAE")
+    print(f"{'':14}" + "".join(f"{head:>11}" for head in heads))
     for name, result in results.items():
         polar, means = result["polar"], result["means"]
-        print(
-            f"{name:14}{result['presence']['f1']:9.3f}{result['macro_f1']:10.3f}{polar['f1']:10.3f}{polar['precision']:11.3f}"
-            f"{polar['recall']:8.3f}{result['sign']:7.3f}{result['voice']:7.3f}{means['r']:7.3f}{means['mae']:7.3f}"
+        figures = (
+            result["presence"]["f1"],
+            result["macro_f1"],
+            polar["f1"],
+            polar["precision"],
+            polar["recall"],
+            result["sign"],
+            result["voice"],
+            means["r"],
+            means["mae"],
         )
+        print(f"{name:14}" + "".join(f"{value:11.3f}" for value in figures))
     print("\nPolar F1 by actor, and bias of the actor's mean\n")
     actors = list(results["linear"]["actors"])
     print(f"{'':14}" + "".join(f"{actor:>16}" for actor in actors))
     for name, result in results.items():
         bias = result["means"]["bias"]
-        print(f"{name:14}" + "".join(f"{result['actors'][actor]:9.3f} {bias.get(actor, 0.0):+6.2f}" for actor in actors))
+        print(
+            f"{name:14}"
+            + "".join(f"{result['actors'][actor]:9.3f} {bias.get(actor, 0.0):+6.2f}" for actor in actors)
+        )
     found = calibration(coded, by_article)
-    print(f"\nLinear on unseen articles: accuracy {found['accuracy']:.3f}, ECE {found['ece']:.3f}; coverage and accuracy:")
-    print("  " + "  ".join(f"{item['coverage']:.2f}: {item['accuracy'] or 0:.3f}" for item in found["coverage"]))
+    print(
+        f"\nLinear on unseen articles: accuracy {found['accuracy']:.3f}, ECE {found['ece']:.3f}; coverage and accuracy:"
+    )
+    print(
+        "  " + "  ".join(f"{item['coverage']:.2f}: {item['accuracy'] or 0:.3f}" for item in found["coverage"])
+    )
 
 
 if __name__ == "__main__":

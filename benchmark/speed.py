@@ -71,7 +71,9 @@ def write_articles(source: Path, folder: Path, count: int) -> list[Path]:
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--runs", type=int, default=7)
@@ -99,20 +101,41 @@ def main() -> None:
         print("Cold start (medians)\n")
         nothing, typer = cold["python -c pass"], cold["bare typer --help"]
         for name, taken in cold.items():
-            print(f"{name:32}{taken * 1000:8.0f} ms {taken / nothing:7.1f} x python {taken / typer:7.2f} x bare typer")
+            print(
+                f"{name:32}{taken * 1000:8.0f} ms {taken / nothing:7.1f} x python {taken / typer:7.2f} x bare typer"
+            )
         out = str(Path(work) / "out.csv")
         batches = race(
             {
                 "Punkt and VADER": [python, str(peers), str(folder), str(Path(work) / "peers.csv")],
-                "stance batch --workers 1": [stance, "batch", str(folder), "-o", out, "--workers", "1", "--quiet"],
-                "stance batch --workers 2": [stance, "batch", str(folder), "-o", out, "--workers", "2", "--quiet"],
+                "stance batch --workers 1": [
+                    stance,
+                    "batch",
+                    str(folder),
+                    "-o",
+                    out,
+                    "--workers",
+                    "1",
+                    "--quiet",
+                ],
+                "stance batch --workers 2": [
+                    stance,
+                    "batch",
+                    str(folder),
+                    "-o",
+                    out,
+                    "--workers",
+                    "2",
+                    "--quiet",
+                ],
             },
             max(3, options.runs // 2),
         )
         print(f"\nBatch of {len(articles)} articles (medians, whole process)\n")
         baseline = batches["Punkt and VADER"]
         for name, taken in batches.items():
-            print(f"{name:32}{taken:8.2f} s {len(articles) / taken:9.0f} articles/s {baseline / taken:7.2f} x the speed of Punkt and VADER")
+            rate = f"{len(articles) / taken:9.0f} articles/s"
+            print(f"{name:32}{taken:8.2f} s {rate} {baseline / taken:7.2f} x the speed of Punkt and VADER")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from stance.actors.mentions import find_mentions
 from stance.classify.interface import Classifier
 from stance.classify.linear import strongest_cue
-from stance.framing.candidates import build_candidates, token_spans
+from stance.framing.candidates import build_candidates, parties
 from stance.framing.cues import find_cues
 from stance.framing.relations import relate
 from stance.framing.voices import voice_of
@@ -37,7 +37,9 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
     for block in article.blocks:
         for start, end in segment(article.text, block.start, block.end):
             found.append(
-                Sentence(len(found) + 1, block.paragraph, start, end, block.kind.sentence_kind, block.kind.speaks)
+                Sentence(
+                    len(found) + 1, block.paragraph, start, end, block.kind.sentence_kind, block.kind.speaks
+                )
             )
     return tuple(found)
 
@@ -65,11 +67,15 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     text, lexicon, roster = article.text, resources.lexicon, resources.roster
     sentences = split_sentences(article)
     tokens = tokenize(text)
-    mentions = find_mentions(tokens, sentences, roster, resources.given_names, article.date)
+    found = find_mentions(tokens, sentences, roster, resources.given_names, article.date)
+    mentions = found.mentions
     quotations = find_quotations(text, tokens, sentences, article.blocks, mentions, lexicon)
-    names = frozenset(token for first, last in token_spans(tokens, mentions) for token in range(first, last + 1))
-    cues = find_cues(tokens, sentences, lexicon, names)
-    candidates = build_candidates(tokens, sentences, mentions, quotations, cues, roster)
+    # Only sentences that can portray an actor are searched; in most articles that is half of them.
+    concerned = {mention.sentence for mention in mentions}
+    portraying = [sentence for sentence in sentences if sentence.id in concerned and sentence.speaks]
+    names = frozenset(token for first, last in found.forms for token in range(first, last + 1))
+    cues = find_cues(tokens, portraying, lexicon, names)
+    candidates = build_candidates(tokens, sentences, found, quotations, cues, roster)
     return Prepared(article, sentences, tokens, mentions, quotations, cues, candidates)
 
 
@@ -98,7 +104,9 @@ def analyze(article: Article, resources: Resources, *, summaries: bool = True) -
     )
 
 
-def judge_prepared(prepared: Prepared, classifier: Classifier, min_confidence: float = 0.0) -> tuple[Score, ...]:
+def judge_prepared(
+    prepared: Prepared, classifier: Classifier, min_confidence: float = 0.0
+) -> tuple[Score, ...]:
     """Judge a prepared article's candidates and add voice, role and evidence.
 
     Args:
@@ -108,13 +116,16 @@ def judge_prepared(prepared: Prepared, classifier: Classifier, min_confidence: f
     """
     verdicts = classifier.judge(prepared.article.text, prepared.tokens, prepared.candidates)
     return tuple(
-        _score(prepared.tokens, candidate, verdict, prepared.quotations, min_confidence)
+        _score(prepared.tokens, candidate, verdict, min_confidence)
         for candidate, verdict in zip(prepared.candidates, verdicts, strict=True)
     )
 
 
 def _score(
-    tokens: Tokens, candidate: Candidate, verdict: Verdict, quotations: tuple[Quotation, ...], min_confidence: float
+    tokens: Tokens,
+    candidate: Candidate,
+    verdict: Verdict,
+    min_confidence: float,
 ) -> Score:
     probabilities = {
         Label.NEGATIVE: verdict.negative,
@@ -125,8 +136,7 @@ def _score(
     label = max((Label.NEUTRAL, Label.NEGATIVE, Label.POSITIVE), key=lambda choice: probabilities[choice])
     index = strongest_cue(candidate, verdict.evidence)
     cue = candidate.cues[index] if index is not None else None
-    own = [quotation for quotation in quotations if (quotation.start, quotation.end) in candidate.quoted]
-    voice, speaker = voice_of(candidate, own, (cue.start, cue.end) if cue else None)
+    voice, speaker = voice_of(candidate, cue)
     confidence = probabilities[label]
     return Score(
         sentence=candidate.sentence.id,
@@ -152,8 +162,7 @@ def _score(
 def _role(tokens: Tokens, candidate: Candidate, cue: Cue | None) -> Role:
     if cue is None:
         return Role.NONE
-    targets = token_spans(tokens, candidate.mentions)
-    others = tuple(span for span in token_spans(tokens, candidate.others) if span not in targets)
+    targets, others = parties(tokens, candidate)
     return relate(cue, tokens.lower, targets, others, candidate.first, candidate.last).role
 
 

@@ -214,8 +214,8 @@ class Cue:
 class Candidate:
     """A sentence and one actor that it concerns, with all that a classifier may look at.
 
-    Token indexes are the article's; `first` to `last` (exclusive) is the sentence. `alone` says that there is no article
-    around it.
+    Token indexes are the article's; `first` to `last` (exclusive) is the sentence. `forms` are the token ranges
+    (inclusive) of all names of the roster in it, mentions or not. `alone` says that there is no article around it.
     """
 
     sentence: Sentence
@@ -226,7 +226,8 @@ class Candidate:
     cues: tuple[Cue, ...]
     first: int
     last: int
-    quoted: tuple[tuple[int, int], ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    forms: tuple[tuple[int, int], ...] = ()
     alone: bool = False
 
 
@@ -293,7 +294,7 @@ class ActorSummary:
 
     actor: str
     sentences: int
-    mean: float
+    mean: float | None
     ci_low: float | None
     ci_high: float | None
     negative: int

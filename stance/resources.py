@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,9 @@ class Resources:
     min_confidence: float = 0.0
 
 
-def load_resources(*, roster: Path | None = None, classifier: str = "linear", min_confidence: float = 0.0) -> Resources:
+def load_resources(
+    *, roster: Path | None = None, classifier: str = "linear", min_confidence: float = 0.0
+) -> Resources:
     """Load the bundle of a run.
 
     Args:
@@ -55,6 +58,18 @@ def load_resources(*, roster: Path | None = None, classifier: str = "linear", mi
     """
     if not 0.0 <= min_confidence <= 1.0:
         raise UsageError(f"--min-confidence {min_confidence}: give a number from 0 to 1")
+    # Loading makes many objects that all stay; looking for garbage among them would only cost time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _load(roster, classifier, min_confidence)
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
+
+
+def _load(roster: Path | None, classifier: str, min_confidence: float) -> Resources:
     lexicons = data_folder("lexicons")
     lexicon = load_lexicon(lexicons)
     roster_path = roster or lexicons / "roster.toml"

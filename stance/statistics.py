@@ -37,7 +37,7 @@ def summarize(scores: Sequence[Score], actors: Sequence[str]) -> tuple[ActorSumm
             ActorSummary(
                 actor=actor,
                 sentences=len(own),
-                mean=round(fmean(values), 6) if values else 0.0,
+                mean=_mean(values),
                 ci_low=low,
                 ci_high=high,
                 negative=sum(score.label is Label.NEGATIVE for score in kept),

@@ -1,21 +1,31 @@
-"""Where a text mentions the roster's actors: one pass, longest form first."""
+"""Where a text mentions the roster's actors: one pass over each sentence, longest form first."""
 
 import datetime as dt
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from stance.actors.places import is_place
+from stance.actors.places import is_dateline, is_place
 from stance.actors.roster import Form, Roster
 from stance.language.words import Tokens, word_set
 from stance.records import ActorKind, Mention, MentionKind, Sentence
 
-_MARRIED = frozenset({"mrs", "ms", "miss", "lady", "madame"})
-_STATE_WORDS = frozenset({"u.s.", "us", "american", "united", "states"})
-_OTHER_OFFICE = word_set("""vice russian ukrainian french chinese mexican turkish syrian egyptian iranian afghan polish venezuelan brazilian
-    south north former ex council company university club party bank union league association federation commission
-    european class student board team committee republic ivory lithuanian georgian cuban filipino philippine""")
-_AFTER_OFFICE = frozenset({"of", "and", "for"})
+_MARRIED = word_set("mrs ms miss lady madame")
+_STATE_WORDS = word_set("u.s. us american united states")
+_OFFICE_WORDS = word_set("president commander")
+_AFTER_OFFICE = word_set("of and for")
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_DETERMINERS = word_set("the our this america's")
+
+
+class Found(NamedTuple):
+    """Mentions, and the token ranges (inclusive) of every form of the roster in the text.
+
+    The forms also hold namesakes, places and exclusions: no mentions, but names that a classifier must not see.
+    """
+
+    mentions: tuple[Mention, ...]
+    forms: tuple[tuple[int, int], ...]
 
 
 def find_mentions(
@@ -24,7 +34,7 @@ def find_mentions(
     roster: Roster,
     given_names: frozenset[str],
     date: str = "",
-) -> tuple[Mention, ...]:
+) -> Found:
     """Find all mentions of roster actors by name, alias, institution, official, metonym and office.
 
     Args:
@@ -32,140 +42,161 @@ def find_mentions(
         sentences: Its sentences, in order.
         roster: The actors.
         given_names: First names that make a following surname somebody else's.
-        date: ISO 8601 date of the article; decides whose "the president" is. If empty, it is the actor whom the
-            text itself calls "President" most often.
+        date: ISO 8601 date of the article; decides whose "the president" is. If empty, it is the one whom the text
+            itself calls "President" most often, if he is in the roster.
 
     Returns:
-        Mentions in order of place, then of the roster. A form that stands under two actors gives two.
+        Mentions in order of place, then of the roster; a form that stands under two actors gives two. With them the
+        places of all forms, mentions or not.
     """
-    if not sentences:
-        return ()
-    found: list[Mention] = []
-    president_votes: Counter[str] = Counter()
-    offices: list[int] = []
-    starts = [sentence.start for sentence in sentences]
-    surface = [word.replace("’", "'") for word in tokens.surface]
-    index = 0
-    while index < len(surface):
-        form = _match(surface, index, roster)
-        if form is None:
-            if tokens.lower[index] in _OFFICE_WORDS:
-                offices.append(index)
-            index += 1
-            continue
-        last = index + len(form.words) - 1
-        if form.hits and not _is_somebody_else(surface, tokens.lower, index, form, roster, given_names):
-            for actor, kind in form.hits:
-                is_state = roster.actor(actor).kind is ActorKind.STATE
-                if is_state and (
-                    is_place(tokens.lower, index, last, city=kind is MentionKind.METONYM)
-                    or _qualifies_a_title(tokens.lower, surface, last)
-                ):
-                    continue
-                found.append(_mention(tokens, sentences, starts, index, last, actor, kind))
-            if form.surname_of or form.hits[0][1] is MentionKind.NAME:
-                before = tokens.lower[index - 1] if index else ""
-                if before in {"president", "pres."} or (before == "." and index > 1 and tokens.lower[index - 2] == "pres"):
-                    president_votes[form.hits[0][0]] += 1
-        index = last + 1
-    found.extend(_office_mentions(tokens, sentences, starts, roster, offices, date, president_votes))
+    finder = _Finder(tokens, roster, given_names)
+    for sentence in sentences:
+        finder.look_at(sentence)
+    found = [*finder.found, *finder.offices(_holder(roster, date, finder.votes))]
     order = {actor: number for number, actor in enumerate(roster.ids)}
     found.sort(key=lambda mention: (mention.start, mention.end, order[mention.actor]))
-    return tuple(found)
+    return Found(tuple(found), tuple(finder.forms))
 
 
-_OFFICE_WORDS = frozenset({"president", "president's", "commander"})
+class _Finder:
+    """The pass over an article, with what it collects on the way.
 
+    Attributes:
+        found: Mentions by form.
+        forms: Token ranges of all forms, mentions or not.
+        votes: How often the text calls an actor "President"; others count under an empty id.
+    """
 
-def _match(surface: list[str], index: int, roster: Roster) -> Form | None:
-    for form in roster.index.get(surface[index], ()):
-        words = form.words
-        if len(words) == 1 or tuple(surface[index : index + len(words)]) == words:
-            return form
-    return None
+    def __init__(self, tokens: Tokens, roster: Roster, given_names: frozenset[str]) -> None:
+        self._tokens = tokens
+        self._surface = [word.replace("’", "'").replace("ʼ", "'") for word in tokens.surface]
+        self._roster = roster
+        self._given_names = given_names
+        self._offices: list[tuple[int, int, Sentence]] = []
+        self.found: list[Mention] = []
+        self.forms: list[tuple[int, int]] = []
+        self.votes: Counter[str] = Counter()
 
+    def look_at(self, sentence: Sentence) -> None:
+        """Collect the mentions and offices of a sentence."""
+        first, end = self._tokens.between(sentence.start, sentence.end)
+        index = first
+        while index < end:
+            form = self._roster.longest(self._surface, index, end)
+            if form is None:
+                self._note_office(index, first, end, sentence)
+                index += 1
+                continue
+            last = index + len(form.words) - 1
+            self.forms.append((index, last))
+            if form.hits and not self._is_somebody_else(form, index, first):
+                self._note_title(form, index, first)
+                for actor, kind in form.hits:
+                    if not self._is_no_actor(actor, kind, (index, last), (first, end)):
+                        self.found.append(self._mention(index, last, actor, kind, sentence))
+            index = last + 1
 
-def _mention(
-    tokens: Tokens, sentences: Sequence[Sentence], starts: list[int], first: int, last: int, actor: str, kind: MentionKind
-) -> Mention:
-    start = tokens.starts[first]
-    number = max(0, bisect_right(starts, start) - 1)
-    return Mention(actor, start, tokens.ends[last], sentences[number].id, kind)
+    def offices(self, holder: str | None) -> list[Mention]:
+        """Return the mentions by office, once it is known who held it."""
+        if holder is None:
+            return []
+        return [
+            self._mention(first, last, holder, MentionKind.ROLE, sentence)
+            for first, last, sentence in self._offices
+        ]
 
+    def _mention(self, first: int, last: int, actor: str, kind: MentionKind, sentence: Sentence) -> Mention:
+        return Mention(actor, self._tokens.starts[first], self._tokens.ends[last], sentence.id, kind)
 
-def _is_somebody_else(
-    surface: list[str], lower: list[str], index: int, form: Form, roster: Roster, given_names: frozenset[str]
-) -> bool:
-    """Whether a surname belongs to another person: after another first name, or after Mrs."""
-    if not form.surname_of or len(form.words) > 1 or not index:
-        return False
-    actor = roster.actor(form.surname_of)
-    before = surface[index - 1]
-    if before == "." and index > 1:
-        return lower[index - 2] in _MARRIED
-    if before.istitle() and before in actor.given:
-        return False
-    return before in given_names or before in actor.family or lower[index - 1] in _MARRIED
+    def _note_title(self, form: Form, index: int, first: int) -> None:
+        if index > first and (form.surname_of or form.hits[0][1] is MentionKind.NAME):
+            before = self._tokens.lower[index - 1]
+            abbreviated = before == "." and index > first + 1 and self._tokens.lower[index - 2] == "pres"
+            if before == "president" or abbreviated:
+                self.votes[form.hits[0][0]] += 1
 
+    def _note_office(self, index: int, first: int, end: int, sentence: Sentence) -> None:
+        if self._tokens.lower[index] in _OFFICE_WORDS:
+            span = _office_span(self._tokens, index, first, end)
+            if span is not None:
+                self._offices.append((*span, sentence))
 
-def _qualifies_a_title(lower: list[str], surface: list[str], last: int) -> bool:
-    """Whether a state's name only says which president: "U.S. President Donald Trump" speaks of a person."""
-    return lower[last + 1 : last + 2] == ["president"] and surface[last + 2 : last + 3] != [] and surface[last + 2].istitle()
+    def _is_somebody_else(self, form: Form, index: int, first: int) -> bool:
+        """Whether a surname belongs to another person: after another first name, or after Mrs."""
+        if not form.surname_of or len(form.words) > 1 or index == first:
+            return False
+        actor = self._roster.actor(form.surname_of)
+        place = index - 1
+        if self._surface[place] == "." and place > first:
+            place -= 1
+            if len(self._surface[place]) == 1 and place > first:
+                place -= 1  # the initial of "Fred C. Trump"
+        before = self._surface[place]
+        if before in actor.given:
+            return False
+        return before in self._given_names or before in actor.family or self._tokens.lower[place] in _MARRIED
 
-
-def _office_mentions(
-    tokens: Tokens,
-    sentences: Sequence[Sentence],
-    starts: list[int],
-    roster: Roster,
-    places: list[int],
-    date: str,
-    votes: Counter[str],
-) -> list[Mention]:
-    holder = _holder(roster, date, votes)
-    if holder is None:
-        return []
-    found = []
-    for index in places:
-        span = _office_span(tokens, index)
-        if span is not None:
-            found.append(_mention(tokens, sentences, starts, *span, holder, MentionKind.ROLE))
-    return found
+    def _is_no_actor(
+        self, actor: str, kind: MentionKind, span: tuple[int, int], bounds: tuple[int, int]
+    ) -> bool:
+        """Whether a form of a state's is a mere place, or says only which president is meant."""
+        if self._roster.actor(actor).kind is not ActorKind.STATE:
+            return False
+        (first, last), (opening, end) = span, bounds
+        city = kind is MentionKind.METONYM
+        if city and first == opening and is_dateline(self._tokens, last, end):
+            return True
+        # "U.S. President Donald Trump" speaks of a person.
+        titled = self._tokens.lower[last + 1 : last + 2] == ["president"] and last + 2 < end
+        if titled and self._surface[last + 2][0].isupper() and self._tokens.lower[last + 2] not in _DAYS:
+            return True
+        building = kind is MentionKind.INSTITUTION
+        return is_place(self._tokens.lower, first, last, city=city, building=building)
 
 
 def _holder(roster: Roster, date: str, votes: Counter[str]) -> str | None:
     """Who is "the president" of the roster's state in this text."""
-    holders = [actor.id for actor in roster.actors if any(office.title == "president" for office in actor.offices)]
     try:
         day = dt.date.fromisoformat(date[:10]) if date else None
     except ValueError:
         day = None
     if day is not None:
         return next((actor.id for actor in roster.actors if actor.held("president", day)), None)
-    voted = [(votes[actor], actor) for actor in holders if votes[actor]]
+    holders = {
+        actor.id for actor in roster.actors if any(office.title == "president" for office in actor.offices)
+    }
+    voted = sorted(((count, actor) for actor, count in votes.items() if actor in holders), reverse=True)
     # An even vote decides nothing: no guess is presented as a fact.
-    if not voted or len([count for count, _ in voted if count == max(voted)[0]]) > 1:
+    if not voted or (len(voted) > 1 and voted[0][0] == voted[1][0]):
         return None
-    return max(voted)[1]
+    return voted[0][1]
 
 
-def _office_span(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    """Return the tokens of "the president" where it stands alone for its holder, or None."""
-    lower, surface = tokens.lower, tokens.surface
+def _office_span(tokens: Tokens, index: int, first: int, end: int) -> tuple[int, int] | None:
+    """Return the tokens of "the president" where it stands alone for its holder, or None.
+
+    Args:
+        tokens: The article's tokens.
+        index: Where "president" or "commander" stands.
+        first: The sentence's first token.
+        end: The token after its last.
+    """
+    lower = tokens.lower
+    if index == first:
+        return None
+    before, after = lower[index - 1], lower[index + 1 : end]
     if lower[index] == "commander":
-        if lower[index : index + 4] != ["commander", "in", "chief"] and lower[index : index + 5] != ["commander", "-", "in", "-", "chief"]:
-            return None
-        return None if not index or lower[index - 1] not in {"the", "our", "this"} else (index - 1, index)
-    if not index:
-        return None
-    before = lower[index - 1]
-    after = lower[index + 1] if index + 1 < len(lower) else ""
-    next_surface = surface[index + 1] if index + 1 < len(surface) else ""
+        length = next((len(rest) for rest in _IN_CHIEF if tuple(after[: len(rest)]) == rest), 0)
+        return (index - 1, index + length) if length and before in {"the", "our", "this"} else None
     # "President Putin", "the president of France", "the president-elect": somebody else, or named anyway.
-    if next_surface[:1].isupper() or after in _AFTER_OFFICE or (after == "-" and lower[index + 2 : index + 3] == ["elect"]):
+    named = index + 1 < end and tokens.surface[index + 1][:1].isupper() and after[0] not in _DAYS
+    if named or (after and after[0] in _AFTER_OFFICE) or after[:2] == ["-", "elect"]:
         return None
-    if before in {"the", "our", "this", "america's"}:
+    if before in _DETERMINERS:
         return index - 1, index
-    if before in _STATE_WORDS and index > 1 and lower[index - 2] in {"the", "united", "sitting"}:
+    if before in _STATE_WORDS and index - 2 >= first and lower[index - 2] in {"the", "united", "sitting"}:
         return index - 1, index
     return None
+
+
+_IN_CHIEF = (("in", "chief"), ("-", "in", "-", "chief"))

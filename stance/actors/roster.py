@@ -2,7 +2,9 @@
 
 import datetime as dt
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,10 @@ from stance.language.words import tokenize
 from stance.records import ActorKind, MentionKind
 
 SCHEMA = "stance.roster/1"
-_FORM_KINDS = frozenset(
-    kind.value for kind in MentionKind if kind not in {MentionKind.PRONOUN, MentionKind.ROLE}
-) | {"exclude"}
+_FORM_KINDS = frozenset(MentionKind) - {MentionKind.PRONOUN, MentionKind.ROLE} | {"exclude"}
+_KEYS = frozenset({"schema", "actor"})
 _ACTOR_KEYS = frozenset({"id", "name", "kind", "forms", "office", "given", "family", "surname", "parent"})
+_OFFICE_KEYS = frozenset({"title", "state", "from", "until"})
 _MAX_FORMS = 200_000
 
 
@@ -65,17 +67,40 @@ class Roster:
     actors: tuple[Actor, ...]
     index: dict[str, tuple[Form, ...]]
     path: str = ""
+    _by_id: dict[str, Actor] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _by_words: dict[tuple[str, ...], Form] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def actor(self, id: str) -> Actor:  # noqa: A002
+    def __post_init__(self) -> None:
+        self._by_id.update((actor.id, actor) for actor in self.actors)
+        for first, forms in self.index.items():
+            self._by_words.update((form.words, form) for form in forms)
+            self._lengths[first] = tuple(sorted({len(form.words) for form in forms}, reverse=True))
+
+    def actor(self, id: str) -> Actor:  # noqa: A002 - the name of the contract's field
         """Return the actor of an id.
 
         Raises:
             KeyError: There is no such actor.
         """
-        for actor in self.actors:
-            if actor.id == id:
-                return actor
-        raise KeyError(id)
+        return self._by_id[id]
+
+    def longest(self, words: Sequence[str], index: int, end: int) -> Form | None:
+        """Return the longest form that begins at a word and ends before another, or None.
+
+        Args:
+            words: The words of a text with their capitals, as `surface_words` makes them.
+            index: Where to match.
+            end: Index that the match must not reach.
+        """
+        for length in self._lengths.get(words[index], ()):
+            if index + length <= end:
+                form = self._by_words.get(tuple(words[index : index + length]))
+                if form is not None:
+                    return form
+        return None
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -100,7 +125,7 @@ def load_roster(path: Path) -> Roster:
         raise RosterError(f"{path}: no such roster; check the path") from None
     except (OSError, UnicodeDecodeError) as error:
         raise RosterError(f"{path}: the roster cannot be read ({error}); give a UTF-8 TOML file") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a TOMLDecodeError, or a number of thousands of digits
         raise RosterError(f"{path}: the roster is no valid TOML ({error})") from None
     return parse_roster(data, str(path))
 
@@ -113,18 +138,41 @@ def parse_roster(data: dict[str, Any], path: str = "roster") -> Roster:
     """
     if data.get("schema") != SCHEMA:
         raise RosterError(f'{path}: no `schema = "{SCHEMA}"` at the top; this stance reads no other')
+    _refuse_unknown(data, _KEYS, path)
     entries = data.get("actor")
     if not isinstance(entries, list) or not entries:
         raise RosterError(f"{path}: no [[actor]] in the roster; give at least one")
     actors = tuple(_actor(entry, number, path) for number, entry in enumerate(entries, start=1))
-    ids = [actor.id for actor in actors]
-    for id_ in ids:
-        if ids.count(id_) > 1:
-            raise RosterError(f"{path}: two actors have the id {id_!r}; ids must differ")
+    ids: set[str] = set()
+    for actor in actors:
+        if actor.id in ids:
+            raise RosterError(f"{path}: two actors have the id {actor.id!r}; ids must differ")
+        ids.add(actor.id)
     for actor in actors:
         if actor.parent and actor.parent not in ids:
             raise RosterError(f"{path}: actor {actor.id!r} has the unknown parent {actor.parent!r}")
+    _refuse_rivals(actors, path)
     return Roster(actors, _compile(actors, entries, path), path)
+
+
+def _refuse_unknown(table: dict[str, Any], known: frozenset[str], where: str) -> None:
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise RosterError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
+
+
+def _refuse_rivals(actors: tuple[Actor, ...], path: str) -> None:
+    """Refuse two holders of one office at a time: "the president" would be either."""
+    terms = sorted(
+        ((office.title, office.state, office.start, office.end or dt.date.max), actor.id)
+        for actor in actors
+        for office in actor.offices
+    )
+    for (earlier, holder), (later, other) in pairwise(terms):
+        if earlier[:2] == later[:2] and later[2] < earlier[3]:
+            raise RosterError(
+                f"{path}: {holder!r} and {other!r} both hold the office {later[0]!r} on {later[2]}; mend the dates"
+            )
 
 
 def _strings(entry: dict[str, Any], key: str, where: str) -> list[str]:
@@ -144,39 +192,47 @@ def _actor(entry: Any, number: int, path: str) -> Actor:
     where = f"{path}: actor {id_!r}"
     if not isinstance(name, str) or not name:
         raise RosterError(f"{where}: needs a `name`")
-    unknown = sorted(set(entry) - _ACTOR_KEYS)
-    if unknown:
-        raise RosterError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_ACTOR_KEYS))}")
-    try:
-        kind = ActorKind(entry.get("kind"))
-    except ValueError:
-        raise RosterError(f"{where}: `kind` must be person or state") from None
+    _refuse_unknown(entry, _ACTOR_KEYS, where)
+    kind = entry.get("kind")
+    if not isinstance(kind, str) or kind not in frozenset(ActorKind):
+        raise RosterError(f"{where}: `kind` must be person or state")
     surname, parent = entry.get("surname", ""), entry.get("parent", "")
     if not isinstance(surname, str) or not isinstance(parent, str):
         raise RosterError(f"{where}: `surname` and `parent` are words in quotation marks")
     return Actor(
         id=id_,
         name=name,
-        kind=kind,
+        kind=ActorKind(kind),
         surname=surname,
         given=frozenset(word for phrase in _strings(entry, "given", where) for word in surface_words(phrase)),
         family=frozenset(_strings(entry, "family", where)),
         parent=parent,
-        offices=tuple(_office(office, where) for office in entry.get("office", [])),
+        offices=_offices(entry.get("office", []), where),
     )
 
 
-def _office(office: Any, where: str) -> Office:
-    if not isinstance(office, dict):
+def _offices(entries: Any, where: str) -> tuple[Office, ...]:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise RosterError(f"{where}: write [[actor.office]] with double brackets")
-    start, end = office.get("from"), office.get("until")
-    for value, optional in ((start, False), (end, True)):
-        # A TOML date-time is a dt.datetime, which is a dt.date to isinstance.
-        if not (optional and value is None) and (not isinstance(value, dt.date) or isinstance(value, dt.datetime)):
-            raise RosterError(f"{where}: an office needs `from` (and may have `until`) as dates, like 2009-01-20")
+    return tuple(_office(entry, where) for entry in entries)
+
+
+def _office(entry: dict[str, Any], where: str) -> Office:
+    _refuse_unknown(entry, _OFFICE_KEYS, where)
+    title, state = entry.get("title"), entry.get("state", "")
+    if not isinstance(title, str) or not title.strip() or not isinstance(state, str):
+        raise RosterError(f"{where}: an office needs a `title` (and may have a `state`) in quotation marks")
+    start, end = _date(entry.get("from")), _date(entry.get("until"))
+    if start is None or (end is None and "until" in entry):
+        raise RosterError(f"{where}: an office needs `from` (and may have `until`) as dates, like 2009-01-20")
     if end is not None and end <= start:
         raise RosterError(f"{where}: an office ends before it begins")
-    return Office(str(office.get("title", "")).lower(), str(office.get("state", "")), start, end)
+    return Office(title.lower(), state, start, end)
+
+
+def _date(value: Any) -> dt.date | None:
+    # A TOML date-time is a dt.datetime, which is a dt.date to isinstance.
+    return value if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else None
 
 
 def _variants(form: str) -> set[tuple[str, ...]]:
@@ -186,12 +242,12 @@ def _variants(form: str) -> set[tuple[str, ...]]:
     if sum(len(word) for word in words) > 4:
         found.add(tuple(word.upper() for word in words))
     if form[0].islower():
-        found.add((words[0].capitalize(), *words[1:]))
+        found.add((words[0][0].upper() + words[0][1:], *words[1:]))
     return found
 
 
 def _compile(actors: tuple[Actor, ...], entries: list[Any], path: str) -> dict[str, tuple[Form, ...]]:
-    hits: dict[tuple[str, ...], list[tuple[str, MentionKind]]] = {}
+    hits: dict[tuple[str, ...], dict[str, MentionKind]] = {}
     excluded: set[tuple[str, ...]] = set()
     surnames: dict[tuple[str, ...], str] = {}
     for actor, entry in zip(actors, entries, strict=True):
@@ -202,22 +258,26 @@ def _compile(actors: tuple[Actor, ...], entries: list[Any], path: str) -> dict[s
         seen: dict[str, str] = {}
         for kind in forms:
             if kind not in _FORM_KINDS:
-                raise RosterError(f"{where}: unknown kind of form {kind!r}; known are {', '.join(sorted(_FORM_KINDS))}")
+                raise RosterError(
+                    f"{where}: unknown kind of form {kind!r}; known are {', '.join(sorted(_FORM_KINDS))}"
+                )
             for form in _strings(forms, kind, where):
                 if form in seen:
-                    raise RosterError(f"{where}: {form!r} stands under `{seen[form]}` and under `{kind}`; keep one")
+                    raise RosterError(
+                        f"{where}: {form!r} stands under `{seen[form]}` and under `{kind}`; keep one"
+                    )
                 seen[form] = kind
                 for words in _variants(form):
                     if kind == "exclude":
                         excluded.add(words)
-                    elif (actor.id, MentionKind(kind)) not in hits.setdefault(words, []):
-                        hits[words].append((actor.id, MentionKind(kind)))
+                    else:
+                        hits.setdefault(words, {}).setdefault(actor.id, MentionKind(kind))
         if actor.surname:
             surnames.update(dict.fromkeys(_variants(actor.surname), actor.id))
     if len(hits) + len(excluded) > _MAX_FORMS:
         raise RosterError(f"{path}: more than {_MAX_FORMS} forms; divide the roster")
     index: dict[str, list[Form]] = {}
     for words in sorted(hits.keys() | excluded, key=lambda words: (-len(words), words)):
-        mentioned = () if words in excluded else tuple(hits[words])
+        mentioned = () if words in excluded else tuple(hits[words].items())
         index.setdefault(words[0], []).append(Form(words, mentioned, surnames.get(words, "")))
     return {first: tuple(forms) for first, forms in index.items()}

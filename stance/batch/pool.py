@@ -24,6 +24,8 @@ Result = TypeVar("Result")
 # How many tasks a worker may be ahead of the output: one slow document must not fill the memory with others.
 WINDOW = 16
 _GRACE_SECONDS = 1.0
+# Forking a program without threads is safe, takes milliseconds and shares the loaded lexicons.
+_START = "fork" if sys.platform == "linux" else "spawn"
 
 
 def process(
@@ -60,20 +62,19 @@ def process(
 class _Worker(Generic[Task, Result]):
     """A process, the parent's ends of the pipes to and from it, and the number of the task that it has.
 
-    Two one-way pipes, because a two-way one is a socket, and this program shall work where those are forbidden.
+    Two one-way pipes: a two-way one is a socket, and this program shall work where those are forbidden.
     """
 
     def __init__(self, work: Callable[[Task], Result], others: Sequence[_Worker[Task, Result]]) -> None:
-        # Forking a program without threads is safe, takes milliseconds and shares the loaded lexicons.
-        fork = sys.platform == "linux"
-        context = multiprocessing.get_context("fork" if fork else "spawn")
+        context = multiprocessing.get_context(_START)
         self.task: int | None = None
         tasks, self.tasks = context.Pipe(duplex=False)
         self.results, results = context.Pipe(duplex=False)
-        inherited = (
-            [end for worker in (self, *others) for end in (worker.tasks, worker.results)] if fork else []
-        )
-        self.process = context.Process(target=_serve, args=(work, tasks, results, inherited), daemon=True)  # type: ignore[attr-defined]
+        inherited = [end for worker in (self, *others) for end in (worker.tasks, worker.results)]
+        if _START != "fork":
+            inherited = []
+        arguments = (work, tasks, results, inherited)
+        self.process = context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
         with _signals_held():
             self.process.start()
         # From now on only the worker holds its ends, so that its death closes the pipes.

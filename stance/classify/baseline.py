@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stance.classify.linear import softmax
-from stance.framing.candidates import token_spans
+from stance.framing.candidates import parties
 from stance.framing.relations import relate
 from stance.language.words import Tokens
 from stance.records import Candidate, Evidence, Role, Verdict
@@ -32,8 +32,7 @@ class LexiconClassifier:
         return [self._judge_one(text, tokens, candidate) for candidate in candidates]
 
     def _judge_one(self, text: str, tokens: Tokens, candidate: Candidate) -> Verdict:
-        targets = token_spans(tokens, candidate.mentions)
-        others = tuple(span for span in token_spans(tokens, candidate.others) if span not in targets)
+        targets, others = parties(tokens, candidate)
         evidence = []
         for cue in candidate.cues:
             relation = relate(cue, tokens.lower, targets, others, candidate.first, candidate.last)
@@ -42,7 +41,9 @@ class LexiconClassifier:
             else:
                 value = relation.value * (1.0 if relation.near else FAR_WEIGHT)
             if value:
-                evidence.append(Evidence(cue.start, cue.end, text[cue.start : cue.end], 2 * SLOPE * value, "cue"))
+                evidence.append(
+                    Evidence(cue.start, cue.end, text[cue.start : cue.end], 2 * SLOPE * value, "cue")
+                )
         total = math.fsum(item.contribution for item in evidence) / 2
         p_negative, p_neutral, p_positive = softmax(-total - THRESHOLD, total - THRESHOLD)
         evidence.sort(key=lambda item: (-abs(item.contribution), item.start))

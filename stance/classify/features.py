@@ -9,16 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from stance.framing.candidates import token_spans
+from stance.framing.candidates import parties, token_spans
 from stance.framing.cues import BREAKS
 from stance.framing.relations import relate
 from stance.language.words import Tokens
 from stance.records import Candidate, Role, SentenceKind
 
-FEATURES_VERSION = 1
-TARGET, OTHER, NUMBER = "TARGET", "OTHER", "0"
+FEATURES_VERSION = 2
+TARGET, OTHER, NAME, NUMBER = "TARGET", "OTHER", "NAME", "0"
 # Cues are few and each was weighed by a person; a larger value lets regularisation trust them more than a single word.
 CUE_SCALE = 3.0
+
+# Words that hardly evaluate by themselves, hedges among them. They count next to the actor and inside pairs and
+# triples; alone they would only blur an explanation.
+FUNCTION_WORDS = frozenset(
+    """a an the this that these those some any each every all both either another such one two first last other others
+    i me my we us our you your he him his she her it its they them their who whom whose which what when where why how
+    is are was were be been being am do does did done has have had having will would shall should can could may might
+    must of in on at to from by for with about into onto over under after before between during through since until
+    against toward towards within without upon off out up down as than so also just still then there here now today
+    and or nor but if because while although though that's it's 's said says say mr mrs ms sen rep gov president
+    year years day days week month monday tuesday wednesday thursday friday saturday sunday january february march april
+    june july august september october november december 0 OTHER NAME
+    seem seems seemed seemingly appear appears appeared apparently perhaps maybe likely probably possibly reportedly
+    somewhat rather quite""".split()
+)
 
 
 class Feature(NamedTuple):
@@ -45,6 +60,11 @@ class Masked(NamedTuple):
     targets: list[int]
 
 
+def is_telling(word: str) -> bool:
+    """Whether a masked word may evaluate by itself: no function word, no mark, no actor."""
+    return word not in FUNCTION_WORDS and word != TARGET and word[0].isalnum()
+
+
 def mask(tokens: Tokens, candidate: Candidate) -> Masked:
     """Replace the mentions in a candidate's sentence.
 
@@ -53,9 +73,10 @@ def mask(tokens: Tokens, candidate: Candidate) -> Masked:
         candidate: The candidate.
 
     Returns:
-        Units in order. Where mentions of the target and of another actor share their words, the target wins.
+        Units in order. Where mentions of the target and of another actor share their words, the target wins; forms of
+        the roster that mention nobody here (places, namesakes) become `NAME`.
     """
-    spans: dict[int, tuple[int, str]] = {}
+    spans: dict[int, tuple[int, str]] = {first: (last, NAME) for first, last in candidate.forms}
     for name, mentions in ((OTHER, candidate.others), (TARGET, candidate.mentions)):
         for first, last in token_spans(tokens, mentions):
             spans[first] = (last, name)
@@ -126,6 +147,10 @@ def _words(masked: Masked) -> Iterator[Feature]:
         distance = distances[place]
         side = "L" if distance < 0 else "R"
         step = abs(distance)
+        if not is_telling(word):
+            if step <= 2:
+                yield Feature(f"{side}{step}={word}", 1.0, place, place)
+            continue
         yield Feature(f"w={word}", 1.0, place, place)
         yield Feature(f"{side}{_distance(step)}={word}", 1.0, place, place)
         yield Feature(f"{side}{'c' if clauses[place] in own else 'o'}={word}", 1.0, place, place)
@@ -143,8 +168,7 @@ def _words(masked: Masked) -> Iterator[Feature]:
 def _cues(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Feature]:
     if not candidate.cues:
         return
-    targets = token_spans(tokens, candidate.mentions)
-    others = tuple(span for span in token_spans(tokens, candidate.others) if span not in targets)
+    targets, others = parties(tokens, candidate)
     place_of: dict[int, int] = {}
     for place, unit in enumerate(masked.units):
         for token in range(unit.first, unit.last + 1):
@@ -189,5 +213,5 @@ def _context(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[F
     if tokens.lower[candidate.last - 1 : candidate.last] == ["?"]:
         yield context("question")
     start = candidate.mentions[0].start
-    if any(begin <= start < end for begin, end in candidate.quoted):
+    if any(quotation.start <= start < quotation.end for quotation in candidate.quotations):
         yield context("quoted")

@@ -12,12 +12,12 @@ import hashlib
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stance.classify.features import FEATURES_VERSION, TARGET, Feature, Masked, extract, mask
+from stance.classify.features import FEATURES_VERSION, TARGET, Feature, Masked, extract, is_telling, mask
 from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, WordVectors, dot, vectors_from_json
 from stance.errors import ModelError
 from stance.language.words import Tokens
@@ -25,7 +25,9 @@ from stance.records import Candidate, Evidence, Verdict
 
 SCHEMA = "stance.linear/1"
 MAX_MODEL_BYTES = 200 * 1024 * 1024
+UNIT = 1000.0  # weights of single features are kept as whole thousandths, which read faster than decimals
 _MAX_KNOWN = 1 << 19
+TELLING = 0.2  # log-odds under which a cue decides nothing
 SHOWN = 8  # spans named in the evidence; the rest is summed up as context
 
 
@@ -33,7 +35,8 @@ class Table:
     """Weights by feature, (negative, positive) relative to neutral, in log-odds; words may add their vectors' weights.
 
     Args:
-        weights: Weights of single features.
+        place: For each feature its place in `negative` and `positive`.
+        negative, positive: Weights of single features, in thousandths.
         intercept: Log-odds of negative and positive without any feature.
         vectors: Word vectors.
         spread: For each group of features (`vectors.GROUPS`), the vector weights for negative and for positive.
@@ -41,12 +44,17 @@ class Table:
 
     def __init__(
         self,
-        weights: dict[str, tuple[float, float]],
+        place: Mapping[str, int],
+        negative: Sequence[int],
+        positive: Sequence[int],
+        *,
         intercept: tuple[float, float],
         vectors: WordVectors = NO_VECTORS,
         spread: Sequence[tuple[Sequence[float], Sequence[float]]] = (),
     ) -> None:
-        self.weights = weights
+        self._place = place
+        self._negative = negative
+        self._positive = positive
         self.intercept = intercept
         self._vectors = vectors
         self._spread = spread
@@ -63,7 +71,8 @@ class Table:
             return found
 
     def _work_out(self, name: str) -> tuple[float, float] | None:
-        own = self.weights.get(name)
+        place = self._place.get(name)
+        own = (self._negative[place] / UNIT, self._positive[place] / UNIT) if place is not None else None
         prefix, _, word = name.partition("=")
         group = GROUPS.get(prefix)
         vector = self._vectors.of(word) if self._spread and group is not None else None
@@ -116,14 +125,24 @@ class LinearClassifier:
                 continue
             negative += weights[0] * feature.value
             positive += weights[1] * feature.value
-            share = (weights[1] - weights[0]) * feature.value / (feature.last - feature.first + 1)
-            for place in range(feature.first, feature.last + 1):
+            places = _carriers(masked, feature)
+            share = (weights[1] - weights[0]) * feature.value / len(places)
+            for place in places:
                 by_place[place] += share
         logit = positive - negative
         p_negative, p_neutral, p_positive = softmax(negative, positive)
         evidence = _evidence(text, tokens, candidate, masked, by_place)
         intercept = table.intercept[1] - table.intercept[0]
         return Verdict(p_negative, p_neutral, p_positive, intercept, logit, evidence)
+
+
+def _carriers(masked: Masked, feature: Feature) -> Sequence[int]:
+    """Return the positions that carry a feature: of a pair or triple, its words that say something by themselves."""
+    if feature.first == feature.last:
+        return (feature.first,)
+    places = range(feature.first, feature.last + 1)
+    telling = [place for place in places if is_telling(masked.units[place].word)]
+    return telling or places
 
 
 def softmax(negative: float, positive: float) -> tuple[float, float, float]:
@@ -167,9 +186,9 @@ def _evidence(
 
 
 def strongest_cue(candidate: Candidate, evidence: Sequence[Evidence]) -> int | None:
-    """Return the index in `candidate.cues` of the cue that the evidence puts first, if any."""
+    """Return the index in `candidate.cues` of the cue that the evidence puts first, if one decides anything."""
     for item in evidence:
-        if item.kind == "cue":
+        if item.kind == "cue" and abs(item.contribution) >= TELLING:
             for index, cue in enumerate(candidate.cues):
                 if cue.start == item.start and cue.end == item.end:
                     return index
@@ -185,7 +204,9 @@ def load_linear(folder: Path) -> LinearClassifier:
     manifest = _json(folder / "manifest.json")
     where = f"{folder}"
     if manifest.get("schema") != SCHEMA:
-        raise ModelError(f"{where}: manifest.json does not say schema {SCHEMA!r}; train the model with this stance")
+        raise ModelError(
+            f"{where}: manifest.json does not say schema {SCHEMA!r}; train the model with this stance"
+        )
     if manifest.get("features_version") != FEATURES_VERSION:
         raise ModelError(
             f"{where}: the model was trained on feature version {manifest.get('features_version')!r}, "
@@ -201,7 +222,9 @@ def load_linear(folder: Path) -> LinearClassifier:
     try:
         return classifier_from_json(parsed, model)
     except (TypeError, KeyError, ValueError, OverflowError):
-        raise ModelError(f"{path}: the weights are of the wrong shape or not finite; train the model anew") from None
+        raise ModelError(
+            f"{path}: the weights are of the wrong shape or not finite; train the model anew"
+        ) from None
 
 
 def classifier_from_json(data: Any, model: str) -> LinearClassifier:
@@ -211,7 +234,10 @@ def classifier_from_json(data: Any, model: str) -> LinearClassifier:
         TypeError, KeyError, ValueError, OverflowError: The weights are of the wrong shape or not finite.
     """
     vectors = vectors_from_json(data["vectors"]) if "vectors" in data else NO_VECTORS
-    return LinearClassifier(_table(data, "article", vectors), _table(data, "lone", vectors), model)
+    place = {name: number for number, name in enumerate(data["names"])}
+    return LinearClassifier(
+        _table(data, "article", place, vectors), _table(data, "lone", place, vectors), model
+    )
 
 
 def _read(path: Path) -> bytes:
@@ -239,19 +265,25 @@ def _json(path: Path) -> dict[str, Any]:
     return parsed
 
 
-def _table(data: Any, context: str, vectors: WordVectors) -> Table:
-    names, intercept = data["names"], data["intercept"][context]
-    negative, positive = data[context]["negative"], data[context]["positive"]
+def _table(data: Any, context: str, place: Mapping[str, int], vectors: WordVectors) -> Table:
+    intercept, negative, positive = (
+        data["intercept"][context],
+        data[context]["negative"],
+        data[context]["positive"],
+    )
     spread = [(group["negative"], group["positive"]) for group in data[context].get("spread", [])]
     # One sum tells whether all are finite numbers; a check of each would cost as much as reading them.
-    total = sum(negative) + sum(positive) + sum(intercept) + sum(sum(one) + sum(other) for one, other in spread)
+    total = (
+        sum(negative) + sum(positive) + sum(intercept) + sum(sum(one) + sum(other) for one, other in spread)
+    )
     sizes = {len(weights) for pair in spread for weights in pair}
     if (
-        not len(names) == len(negative) == len(positive)
+        not len(place) == len(negative) == len(positive)
         or len(intercept) != 2
         or not math.isfinite(total)
         or (spread and (len(spread) != GROUP_COUNT or sizes != {vectors.dimensions}))
     ):
         raise ValueError(context)
-    weights = dict(zip(names, zip(negative, positive, strict=True), strict=True))
-    return Table(weights, (intercept[0], intercept[1]), vectors, spread)
+    return Table(
+        place, negative, positive, intercept=(intercept[0], intercept[1]), vectors=vectors, spread=spread
+    )

@@ -60,11 +60,15 @@ def vectors_from_json(data: Any) -> WordVectors:
         values.frombytes(base64.b64decode(data["values"], validate=True))
     except (TypeError, KeyError, binascii.Error, AttributeError) as error:
         raise ValueError("no table of word vectors") from error
-    if not isinstance(dimensions, int) or not 0 <= dimensions <= 4096 or len(values) != dimensions * len(words):
+    if (
+        not isinstance(dimensions, int)
+        or not 0 <= dimensions <= 4096
+        or len(values) != dimensions * len(words)
+    ):
         raise ValueError("the table of word vectors is of the wrong shape")
     return WordVectors(dimensions, {word: place for place, word in enumerate(words)}, values)
 
 
 def dot(vector: Sequence[int], weights: Sequence[float]) -> float:
     """Return the product of a vector in bytes and weights, in the unit of the weights."""
-    return sum(map(mul, vector, weights)) / SCALE
+    return float(sum(map(mul, vector, weights))) / SCALE

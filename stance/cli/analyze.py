@@ -14,7 +14,7 @@ def analyze(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     form: Annotated[Form, typer.Option("--format", help="A report to read, or data.")] = Form.TEXT,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of stdout."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of stdout, which is -."),
     ] = None,
     roster: options.Roster = None,
     classifier: options.Classifier = "linear",
@@ -38,6 +38,7 @@ def analyze(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     from stance.pipeline import analyze as analyze_article  # noqa: PLC0415
     from stance.resources import load_resources  # noqa: PLC0415
 
+    output = None if output == Path("-") else output
     documents = check_files(files, form, output)
     options.check_date(date)
     resources = load_resources(roster=roster, classifier=classifier, min_confidence=min_confidence)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
+
+from stance.cli.streams import to_nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +18,11 @@ def say(message: str) -> None:
     from stance.report.safe import one_line  # noqa: PLC0415 - `--help` says nothing to stderr
 
     line = one_line(f"stance: {message}", sys.stderr.encoding or "utf-8")
-    with contextlib.suppress(OSError, ValueError):
+    try:
         sys.stderr.write(line.rstrip() + "\n")
         sys.stderr.flush()
+    except OSError:
+        to_nowhere(sys.stderr)
 
 
 def complain(error: Exception) -> None:

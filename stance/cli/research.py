@@ -20,11 +20,18 @@ def train(
     classifier: Annotated[
         str, typer.Option(metavar="NAME", help="What to train; linear is the only one.")
     ] = "linear",
+    text: Annotated[
+        Path | None,
+        typer.Option(
+            "--text", metavar="FILE", help="JSON Lines of uncoded articles, to learn word vectors from."
+        ),
+    ] = None,
     quiet: options.Quiet = False,
 ) -> int:
     """Train a classifier on labelled rows.
 
-    A row is {"id", "text", "target", "start", "end", "label"}; the label is -1, 0 or 1.
+    A row is {"id", "text", "target", "start", "end", "label"}; the label is -1, 0 or 1. A folder with
+    articles.jsonl and codes.jsonl is read as whole coded articles.
     """
     from stance.cli.messages import say  # noqa: PLC0415 - see app.py
     from stance.errors import UsageError  # noqa: PLC0415
@@ -33,7 +40,7 @@ def train(
         raise UsageError(f"--classifier {classifier}: only linear can be trained; leave the option out")
     from stance.research.train import train as learn  # noqa: PLC0415 - imports scikit-learn
 
-    learn(data, output, progress=(lambda _: None) if quiet else say)
+    learn(data, output, texts=text, progress=(lambda _: None) if quiet else say)
     if not quiet:
         say(f"the model is in {output}; give it to --classifier")
     return 0

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from stance.errors import OutputError
@@ -48,9 +48,9 @@ def stdout_error(error: OSError) -> OutputError:
     return output_error("standard output", error)
 
 
-def to_nowhere() -> None:
-    """Point stdout to nowhere: what it still holds would fail once more at the end, in Python's words."""
+def to_nowhere(stream: TextIO | None = None) -> None:
+    """Point stdout or another stream to nowhere: what it holds would fail once more when Python ends."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, (stream or sys.stdout).fileno())
         os.close(nowhere)

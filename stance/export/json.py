@@ -119,11 +119,6 @@ def optional(value: float | None) -> float | None:
     return None if value is None else number(value)
 
 
-def measured_mean(summary: ActorSummary) -> float | None:
-    """Return an actor's mean, None if all scores were abstained: nothing measured is not a measured 0."""
-    return number(summary.mean) if summary.negative + summary.neutral + summary.positive else None
-
-
 def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
     if speaker is None:
         return None
@@ -166,7 +161,7 @@ def _summary(summary: ActorSummary) -> dict[str, Any]:
     return {
         "actor": summary.actor,
         "sentences": summary.sentences,
-        "mean": measured_mean(summary),
+        "mean": optional(summary.mean),
         "ci_low": optional(summary.ci_low),
         "ci_high": optional(summary.ci_high),
         "negative": summary.negative,

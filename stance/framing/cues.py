@@ -7,31 +7,40 @@ form and its neighbours, not by a parser: good enough to keep "the attack" apart
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stance.language.lexicon import (
-    BASE,
-    PARTICIPLE,
-    PAST,
-    PROGRESSIVE,
-    THIRD,
-    Entry,
-    Lexicon,
-    Modifier,
-    Reading,
-)
+from stance.language.inflection import looks_plural
+from stance.language.lexicon import Entry, Lexicon, Modifier
+from stance.language.patterns import BASE, PARTICIPLE, PAST, PROGRESSIVE, THIRD, Reading
 from stance.language.words import Tokens, word_set
 from stance.records import Cue, Sentence
 
-BREAKS = frozenset(
-    {".", "?", "!", ",", ";", ":", "—", "–", "--", "(", ")", '"', "“", "”", "but", "because", "although", "though", "while", "whereas",
-     "who", "which", "unless", "despite", "if"}
-)  # fmt: skip
-BE = word_set("be am is are was were been being 's get gets got gotten getting isn't aren't wasn't weren't becomes became")
+BREAKS = word_set(
+    """. ? ! , ; : — – -- ( ) " “ ” but because although though while whereas who which unless despite if"""
+)
+BE = word_set(
+    """be am is are was were been being 's get gets got gotten getting isn't aren't wasn't weren't becomes
+    became"""
+)
 _HAVE = word_set("have has had having 've haven't hasn't hadn't")
-_DETERMINERS = word_set("""the a an this that these those his her its their our my your 's no any some every each another such whose
-    what which of in on by with for against from at over under between after before without into amid about""")
-_SUBJECTS = word_set("i you he she it we they who to not never also will would can could may might must shall should")
-_MODALS = word_set("to will would can could may might must shall should did do does didn't doesn't don't won't can't cannot")
-_ADVERBIAL = word_set("not never also been being once again still now already just even only then ever so very")
+_DETERMINERS = word_set(
+    """the a an this that these those his her its their our my your 's no any some every each another such
+    whose what which of in on by with for against from at over under between after before without into
+    amid about"""
+)
+_SUBJECTS = word_set(
+    """i you he she it we they who to not never also will would can could may might must shall should"""
+)
+_MODALS = word_set(
+    """to will would can could may might must shall should did do does didn't doesn't don't won't can't
+    cannot"""
+)
+_ADVERBIAL = word_set(
+    """not never also been being once again still now already just even only then ever so very"""
+)
+_ARTICLES = word_set("the a an")
+_DEGREES = word_set("more most so very")
+_JOINING = word_set("and or but , do does did")
+# After a noun of action, hardly ever after a verb.
+_AFTER_NOUNS = word_set("of on against by for toward towards are were have had was is has will would")
 _SCOPE = 6
 
 
@@ -45,14 +54,16 @@ class Match:
     used: tuple[int, ...]
 
 
-def find_cues(tokens: Tokens, sentences: Iterable[Sentence], lexicon: Lexicon, names: frozenset[int]) -> tuple[Cue, ...]:
+def find_cues(
+    tokens: Tokens, sentences: Iterable[Sentence], lexicon: Lexicon, names: frozenset[int]
+) -> tuple[Cue, ...]:
     """Find all cues of an article.
 
     Args:
         tokens: The article's tokens.
         sentences: Its sentences.
         lexicon: The lexicons.
-        names: Indexes of tokens that belong to actors' mentions; no single word there is a cue.
+        names: Indexes of tokens that belong to actors' mentions; none of them is a word of a cue.
 
     Returns:
         Cues in order of place; the tokens that an expression uses give no second cue.
@@ -69,14 +80,16 @@ def find_cues(tokens: Tokens, sentences: Iterable[Sentence], lexicon: Lexicon, n
     return tuple(cues)
 
 
-def _matches(words: list[str], first: int, end: int, lexicon: Lexicon, names: frozenset[int]) -> Iterable[Match]:
+def _matches(
+    words: list[str], first: int, end: int, lexicon: Lexicon, names: frozenset[int]
+) -> Iterable[Match]:
     taken: set[int] = set()
     table = lexicon.evaluative
     for index in range(first, end):
         if index in taken:
             continue
         found = table.longest(words, index, end)
-        if found is not None and taken.isdisjoint(found[1]):
+        if found is not None and taken.isdisjoint(found[1]) and names.isdisjoint(found[1]):
             taken.update(found[1])
             yield Match(found[0], index, found[1][-1], found[1])
             continue
@@ -103,20 +116,39 @@ def _choose(
 
 
 def _fit(reading: Reading[Entry], before: str, after: str) -> int:
-    part, form = reading.item.part, reading.form
-    nominal = before in _DETERMINERS
-    if part == "noun":
-        return 1 if before in _MODALS else (6 if nominal else 3)
-    if part == "verb":
-        if form in {BASE, THIRD}:
-            return 0 if nominal and before not in {"that", "which"} else (7 if before in _SUBJECTS else 4)
-        if form in {PAST, PARTICIPLE}:
-            wanted = PARTICIPLE if before in BE or before in _HAVE or before in _ADVERBIAL or after == "by" else PAST
-            return (5 if before not in {"the", "a", "an"} else 2) + (form == wanted)
-        return 4 if form == PROGRESSIVE else 3
-    if part == "adj":
-        return 5 if before in {"the", "a", "an"} or before in BE or before in {"more", "most", "so", "very"} else 4
+    """Say how well a reading fits between its neighbours; only the order of the numbers counts."""
+    if reading.item.part == "noun":
+        if before in _MODALS:
+            return 1
+        if before in _DETERMINERS:
+            return 6
+        return 5 if after in _AFTER_NOUNS and before not in _SUBJECTS else 3
+    if reading.item.part == "verb":
+        return _fit_verb(reading.form, before, after)
+    if reading.item.part == "adj":
+        if before in _ARTICLES or before in BE or before in _DEGREES:
+            return 5
+        modifies = after.isalpha() and after not in _AFTER_NOUNS and not after.endswith("ed")
+        return 4 if modifies else 2
     return 4
+
+
+def _fit_verb(form: str, before: str, after: str) -> int:
+    if form in {BASE, THIRD}:
+        if before in _DETERMINERS and before not in {"that", "which"}:
+            return 0
+        if before in _SUBJECTS:
+            return 7
+        # "reckless attack", "Praise for him": the base form wants a plural before it.
+        return (
+            2
+            if form == BASE and not (looks_plural(before) or before in _JOINING or before.endswith("ly"))
+            else 4
+        )
+    if form in {PAST, PARTICIPLE}:
+        passive = before in BE or before in _HAVE or before in _ADVERBIAL or after == "by"
+        return (2 if before in _ARTICLES else 5) + (form == (PARTICIPLE if passive else PAST))
+    return 4 if form == PROGRESSIVE else 3
 
 
 def _modifiers(words: list[str], first: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, Modifier]]:

@@ -5,6 +5,7 @@ copulas. Connotation follows Rashkin, Singh and Choi (2016): a predicate says so
 patient separately. The reading may be wrong and is never slow; a cue with no clear tie says nothing of the actor.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,13 +14,25 @@ from stance.language.words import word_set
 from stance.records import Cue, Role
 
 _REACH = 9
+_SIDE = 3
+_FARTHEST = 60  # tokens; beyond that word order says nothing
 _COPULAS = BE | word_set(
     """become becoming remain remains remained seem seems seemed look looks looked appear appears appeared
     sound sounds"""
 )
-_HAVING = word_set("has had have having shows showed shown show showing displayed displays with faces faced lacks lacked")
-_PREPOSITIONS = word_set("of for with in on at against toward towards from about over under to between among after before near like than without")
-_TOWARD = frozenset({"of", "on", "against", "for", "toward", "towards", "to", "at", "in", "with", "from", "over"})
+_HAVING = word_set(
+    """has had have having shows showed shown show showing displayed displays with faces faced lacks lacked based
+    built founded rooted steeped marked driven full characterized characterised"""
+)
+_PREPOSITIONS = word_set(
+    """of for with in on at against toward towards from about over under to between among after before near
+    like than without"""
+)
+_TOWARD = frozenset(
+    {"of", "on", "against", "for", "toward", "towards", "to", "at", "in", "with", "from", "over"}
+)
+_COORDINATING = word_set("and but or nor then so yet")
+_RELATIVE = word_set("who which that")
 _NAMING = word_set("called calls call calling labeled labelled branded dubbed deemed considers considered as")
 
 
@@ -42,14 +55,19 @@ _NONE = Relation(Role.NONE, 0.0, near=False)
 
 
 def relate(
-    cue: Cue, words: Sequence[str], targets: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], first: int, end: int
+    cue: Cue,
+    words: Sequence[str],
+    targets: Sequence[tuple[int, int]],
+    others: Sequence[tuple[int, int]],
+    first: int,
+    end: int,
 ) -> Relation:
     """Relate a cue to an actor.
 
     Args:
         cue: A cue of the sentence.
         words: The article's tokens in lower case.
-        targets: Token ranges of the actor's mentions in the sentence, inclusive.
+        targets: Token ranges of the actor's mentions in the sentence, inclusive, in order.
         others: Token ranges of other actors' mentions.
         first: The sentence's first token.
         end: The token after its last.
@@ -58,7 +76,9 @@ def relate(
         The strongest relation over the actor's mentions.
     """
     best = _NONE
-    for target in targets:
+    for target in _around(cue, targets):
+        if max(target[0] - cue.last, cue.first - target[1]) > _FARTHEST:
+            continue
         if target[0] <= cue.last and cue.first <= target[1]:
             found = _across(cue, words, target, end)
         elif target[1] < cue.first:
@@ -68,6 +88,15 @@ def relate(
         if (found.near, abs(found.value)) > (best.near, abs(best.value)) or best.role is Role.NONE:
             best = found
     return best
+
+
+def _around(cue: Cue, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """Return the mentions nearest to a cue, at most `_SIDE` on either side.
+
+    A sentence with a thousand mentions and a thousand cues must not cost a million relations.
+    """
+    place = bisect_left(spans, (cue.first, 0))
+    return spans[max(0, place - _SIDE) : place + _SIDE]
 
 
 def _make(role: Role, cue: Cue, *, near: bool) -> Relation:
@@ -87,13 +116,28 @@ def _across(cue: Cue, words: Sequence[str], target: tuple[int, int], end: int) -
 
 
 def _claimed(others: Sequence[tuple[int, int]], low: int, high: int) -> bool:
-    return any(low < other[0] and other[1] < high for other in others)
+    place = bisect_left(others, (low + 1, 0))
+    return place < len(others) and others[place][1] < high
+
+
+def _without_insertion(between: list[str]) -> list[str]:
+    """Leave out what may stand between a subject and its verb: "X, after a long day, lied", "X, who lied"."""
+    if between[:1] == [","] and "," in between[1:]:
+        close = between.index(",", 1)
+        if close > 1 and between[1] not in _COORDINATING:
+            between = between[close + 1 :]
+    relative = next((at for at, word in enumerate(between[:2]) if word in _RELATIVE), None)
+    if relative is not None and (relative == 0 or between[0] == ","):
+        between = between[relative + 1 :]
+    return between
 
 
 def _from_left(
     cue: Cue, words: Sequence[str], target: tuple[int, int], others: Sequence[tuple[int, int]], first: int
 ) -> Relation:
-    between = words[target[1] + 1 : cue.first]
+    between = list(words[target[1] + 1 : cue.first])
+    if cue.part == "verb":
+        between = _without_insertion(between)
     distance = len(between)
     claimed = _claimed(others, target[1], cue.first)
     broken = any(word in BREAKS for word in between)
@@ -105,7 +149,11 @@ def _from_left(
         if cue.passive and distance <= 2 and not between:
             near = not claimed
         return _make(role, cue, near=near) if not (claimed and broken) else _NONE
-    if possessive or not between or (distance <= 2 and between[0] not in _COPULAS and between[0] not in BREAKS):
+    if (
+        possessive
+        or not between
+        or (distance <= 2 and between[0] not in _COPULAS and between[0] not in BREAKS)
+    ):
         # "Obama's stunning failure", "Russian meddling", "called Trump a liar"
         near = distance <= 4 and not claimed and not broken
         role = Role.AGENT if cue.part == "noun" and cue.agent else Role.ATTRIBUTE
@@ -151,6 +199,6 @@ def _from_right(
             if lead in {"of", "in", "from"}:
                 return _make(Role.AGENT if cue.agent else Role.ATTRIBUTE, cue, near=near and not possessive)
         return _NONE
-    if cue.part == "adj" and distance <= 2 and not broken:
+    if cue.part == "adj" and distance <= 2 and not broken and _PREPOSITIONS.isdisjoint(between):
         return _make(Role.ATTRIBUTE, cue, near=not claimed)
     return _NONE

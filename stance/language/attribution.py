@@ -97,6 +97,9 @@ class Attribution:
                     previous, first
                 )  # it is inside of the subject: "a man who asked ..."
         floor = previous.last + 1 if previous is not None else first
+        marks = bisect_left(self._marked_starts, self._tokens.starts[verb.first]) - 1
+        if marks >= 0:
+            floor = max(floor, bisect_left(self._tokens.starts, self._marked[marks].end))
         return nominal_before(self._tokens, verb.first, floor, progressive=verb.progressive)
 
     def _previous(self, verb: SpeechVerb, first: int) -> SpeechVerb | None:

@@ -186,29 +186,52 @@ IRREGULAR: dict[str, tuple[tuple[str, ...], ...]] = {
     for line in _IRREGULAR_VERBS.strip().splitlines()
 }
 
-_PREFIXES = ("out", "over", "under", "mis", "re", "un", "fore", "with", "back", "double-", "self-", "free-", "brow", "way")
+_PREFIXES = (
+    "out",
+    "over",
+    "under",
+    "mis",
+    "re",
+    "un",
+    "fore",
+    "with",
+    "back",
+    "double-",
+    "self-",
+    "free-",
+    "brow",
+    "way",
+)
 _REVERSE: dict[str, tuple[str, ...]] = {}
 for _lemma, _cells in IRREGULAR.items():
     for _form in {form for cell in _cells for form in cell}:
-        for _prefix in ("", *_PREFIXES):
-            _REVERSE[_prefix + _form] = (*_REVERSE.get(_prefix + _form, ()), _prefix + _lemma)
+        _REVERSE[_form] = (*_REVERSE.get(_form, ()), _lemma)
 
 _IRREGULAR_PLURALS = {
-    "man": "men", "woman": "women", "crisis": "crises", "child": "children", "person": "people", "foot": "feet",
-    "statesman": "statesmen", "hypothesis": "hypotheses", "thief": "thieves", "hero": "heroes", "echo": "echoes",
-    "veto": "vetoes", "life": "lives", "wolf": "wolves", "half": "halves", "fiasco": "fiascos", "strongman": "strongmen",
-    "madman": "madmen", "conman": "conmen", "henchman": "henchmen", "gentleman": "gentlemen", "yes-man": "yes-men",
-    "middleman": "middlemen", "people": "people", "torpedo": "torpedoes", "embargo": "embargoes", "wife": "wives", "analysis": "analyses",
+    "man": "men", "woman": "women", "crisis": "crises", "child": "children", "person": "people",
+    "foot": "feet", "statesman": "statesmen", "hypothesis": "hypotheses", "thief": "thieves",
+    "hero": "heroes", "echo": "echoes", "veto": "vetoes", "life": "lives", "wolf": "wolves", "half": "halves",
+    "fiasco": "fiascos", "strongman": "strongmen", "madman": "madmen", "conman": "conmen",
+    "henchman": "henchmen", "gentleman": "gentlemen", "yes-man": "yes-men", "middleman": "middlemen",
+    "people": "people", "torpedo": "torpedoes", "embargo": "embargoes", "wife": "wives",
+    "analysis": "analyses",
 }  # fmt: skip
+for _lemma, _form in _IRREGULAR_PLURALS.items():
+    _REVERSE[_form] = (*_REVERSE.get(_form, ()), _lemma)
 
 # Two-syllable verbs with the stress at the end, and others that double their last letter.
-_DOUBLING = word_set("""flip-flop sidestep overstep eavesdrop backstab bootleg kneecap misstep outgun wiretap foot-drag booby-trap
-    featherbed tear-gas backslap outstrip admit commit omit submit permit transmit regret refer defer prefer infer confer deter incur occur concur rebut
-    abet acquit allot annul appal rebel repel compel expel propel dispel control patrol extol befit outwit kidnap
-    backpedal unplug humbug zigzag worship equip forget upset beget outrun overrun stir abhor debar disbar
-    unwrap entrap enwrap handicap hobnob outbid overcommit recommit""")
+_DOUBLING = word_set(
+    """flip-flop sidestep overstep eavesdrop backstab bootleg kneecap misstep outgun wiretap foot-drag
+    booby-trap featherbed tear-gas backslap outstrip admit commit omit submit permit transmit regret
+    refer defer prefer infer confer deter incur occur concur rebut abet acquit allot annul appal rebel
+    repel compel expel propel dispel control patrol extol befit outwit kidnap backpedal unplug humbug
+    zigzag worship equip forget upset beget outrun overrun stir abhor debar disbar unwrap entrap enwrap
+    handicap hobnob outbid overcommit recommit"""
+)
+_SINGULARS = word_set("news this politics its his us u.s was is has does congress press crisis as 's")
+_VERB_FORMS = ("base", "third", "past", "participle", "progressive")
 _VOWELS = frozenset("aeiou")
-_ONE_SYLLABLE = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
+_ONE_SYLLABLE = re.compile(r"^(?:[^aeiou]*|[^aeiou]*qu)[aeiou][^aeiouwxy]$")
 
 
 def verb_forms(lemma: str) -> dict[str, frozenset[str]]:
@@ -229,9 +252,9 @@ def verb_forms(lemma: str) -> dict[str, frozenset[str]]:
                 table, prefix = IRREGULAR[stem], candidate
                 break
     if table is not None:
-        third, past, participle, progressive = (frozenset(prefix + form for form in cell) for cell in table)
-        return {"base": frozenset({lemma}), "third": third, "past": past, "participle": participle, "progressive": progressive}
-    forms = {key: set[str]() for key in ("base", "third", "past", "participle", "progressive")}
+        cells = [frozenset(prefix + form for form in cell) for cell in table]
+        return dict(zip(_VERB_FORMS, (frozenset({lemma}), *cells), strict=True))
+    forms = {key: set[str]() for key in _VERB_FORMS}
     for spelling in british(lemma):
         forms["base"].add(spelling)
         forms["third"].add(_with_s(spelling))
@@ -243,6 +266,11 @@ def verb_forms(lemma: str) -> dict[str, frozenset[str]]:
             forms["participle"].add(past)
             forms["progressive"].add(_with_ing(stem))
     return {key: frozenset(value) for key, value in forms.items()}
+
+
+def looks_plural(word: str) -> bool:
+    """Whether a lower-case word has the ending of a plural and is no singular that happens to have it."""
+    return word.endswith("s") and not word.endswith(("ss", "ous")) and word not in _SINGULARS
 
 
 def noun_forms(lemma: str) -> frozenset[str]:
@@ -262,7 +290,11 @@ def adjective_forms(lemma: str) -> frozenset[str]:
     """Return an adjective and, where it is short, its comparative and superlative."""
     forms = set(british(lemma))
     for spelling in british(lemma):
-        if not spelling.isalpha() or len(spelling) > 7 or spelling.endswith(("ed", "ing", "ful", "ous", "ive", "al", "ic", "id")):
+        if (
+            not spelling.isalpha()
+            or not 2 < len(spelling) < 8
+            or spelling.endswith(("ed", "ing", "ful", "ous", "ive", "al", "ic", "id"))
+        ):
             continue
         if spelling.endswith("y"):
             forms |= {spelling[:-1] + "ier", spelling[:-1] + "iest"}
@@ -282,6 +314,11 @@ def lemma_candidates(word: str) -> tuple[str, ...]:
         word: A lower-case token.
     """
     found = dict.fromkeys([word, *_REVERSE.get(word, ())])
+    for prefix in _PREFIXES:
+        if word.startswith(prefix):
+            found.update(
+                dict.fromkeys(prefix + lemma for lemma in _REVERSE.get(word.removeprefix(prefix), ()))
+            )
     for suffix, endings in _SUFFIXES:
         if word.endswith(suffix) and len(word) > len(suffix) + 1:
             stem = word[: -len(suffix)]
@@ -315,7 +352,11 @@ def _americanize(word: str) -> list[str]:
 def british(lemma: str) -> tuple[str, ...]:
     """Return a lemma with its British spellings: -ise, -our, -re, -ence, -ogue."""
     found = [lemma]
-    if re.search(r"[a-z]{2}iz(?:e|ation|ing|ed|er)$", lemma) and lemma not in {"seize", "capsize", "downsize"}:
+    if re.search(r"[a-z]{2}iz(?:e|ation|ing|ed|er)$", lemma) and lemma not in {
+        "seize",
+        "capsize",
+        "downsize",
+    }:
         found.append(re.sub(r"iz(e|ation|ing|ed|er)$", r"is\1", lemma))
     if lemma.endswith("yze"):
         found.append(lemma[:-3] + "yse")
@@ -326,13 +367,15 @@ def british(lemma: str) -> tuple[str, ...]:
 
 
 _SPELLINGS = (
-    ("honor", "honour"), ("labor", "labour"), ("favor", "favour"), ("humor", "humour"), ("rumor", "rumour"), ("savior", "saviour"),
-    ("valor", "valour"), ("rancor", "rancour"), ("candor", "candour"), ("vigor", "vigour"), ("behavior", "behaviour"),
-    ("endeavor", "endeavour"), ("harbor", "harbour"), ("clamor", "clamour"), ("splendor", "splendour"), ("color", "colour"),
-    ("neighbor", "neighbour"), ("defense", "defence"), ("offense", "offence"), ("pretense", "pretence"), ("center", "centre"),
-    ("maneuver", "manoeuvre"), ("skeptic", "sceptic"), ("dialog", "dialogue"), ("fulfill", "fulfil"), ("skillful", "skilful"),
-    ("willful", "wilful"), ("jewelry", "jewellery"), ("judgment", "judgement"), ("instill", "instil"), ("enroll", "enrol"),
-    ("glamor", "glamour"), ("specter", "spectre"), ("luster", "lustre"), ("plow", "plough"), ("mold", "mould"),
+    ("honor", "honour"), ("labor", "labour"), ("favor", "favour"), ("humor", "humour"), ("rumor", "rumour"),
+    ("savior", "saviour"), ("valor", "valour"), ("rancor", "rancour"), ("candor", "candour"),
+    ("vigor", "vigour"), ("behavior", "behaviour"), ("endeavor", "endeavour"), ("harbor", "harbour"),
+    ("clamor", "clamour"), ("splendor", "splendour"), ("color", "colour"), ("neighbor", "neighbour"),
+    ("defense", "defence"), ("offense", "offence"), ("pretense", "pretence"), ("center", "centre"),
+    ("maneuver", "manoeuvre"), ("skeptic", "sceptic"), ("dialog", "dialogue"), ("fulfill", "fulfil"),
+    ("skillful", "skilful"), ("willful", "wilful"), ("jewelry", "jewellery"), ("judgment", "judgement"),
+    ("instill", "instil"), ("enroll", "enrol"), ("glamor", "glamour"), ("specter", "spectre"),
+    ("luster", "lustre"), ("plow", "plough"), ("mold", "mould"),
 )  # fmt: skip
 
 
@@ -341,7 +384,18 @@ def _with_s(word: str) -> str:
         return word + "es"
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return word[:-1] + "ies"
-    if word.endswith("o") and word in {"echo", "veto", "torpedo", "embargo", "hero", "go", "do", "undergo", "forgo", "outdo"}:
+    if word.endswith("o") and word in {
+        "echo",
+        "veto",
+        "torpedo",
+        "embargo",
+        "hero",
+        "go",
+        "do",
+        "undergo",
+        "forgo",
+        "outdo",
+    }:
         return word + "es"
     return word + "s"
 

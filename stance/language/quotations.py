@@ -32,7 +32,7 @@ _LEADS = word_set(
 _ADJUNCTS = word_set("from to on in at during after before by via over through last this earlier later again")
 
 
-def find_quotations(  # noqa: PLR0913, PLR0917 - a step of the pipeline, given what the steps before it found
+def find_quotations(
     text: str,
     tokens: Tokens,
     sentences: Sequence[Sentence],

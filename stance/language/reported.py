@@ -8,8 +8,9 @@ failed").
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stance.language.inflection import IRREGULAR
-from stance.language.lexicon import BASE, OTHER, PARTICIPLE, PAST, PROGRESSIVE, THIRD, Lexicon
+from stance.language.inflection import IRREGULAR, looks_plural
+from stance.language.lexicon import Lexicon
+from stance.language.patterns import BASE, OTHER, PARTICIPLE, PAST, PROGRESSIVE, THIRD
 from stance.language.speakers import DAYS, MONTHS, abbreviates, is_adverb
 from stance.language.words import Tokens, word_set
 from stance.records import Sentence
@@ -27,7 +28,7 @@ _TELLING = word_set("tell inform remind assure notify warn advise brief promise"
 # Verbs even with a capital; any other capital in running text begins a name ("States", "Post").
 _CAPITALISED = word_set("says said tells told")
 _NOMINAL_BEFORE = word_set(
-    """the a an this these those his her its their our my your 's ' no any some every each another such many
+    """the a an this these those his her its their our my your 's ' - no any some every each another such many
     several more most few of in on by with for against from at under over between without into about new"""
 )
 _NOT_SPEAKING = word_set("stop stops start starts keep keeps begin avoid from without of about for")
@@ -60,7 +61,6 @@ _NO_SUBJECT = _AUXILIARIES | word_set(
 _PLURAL = word_set(
     """i we you they people men women police who which that and or not never also , children media"""
 )
-_SINGULAR = word_set("news this politics its his us was is has does congress press crisis as")
 _FINITE = frozenset(
     form for lemma, cells in IRREGULAR.items() for form in (lemma, *cells[0], *cells[1]) if len(form) > 2
 )
@@ -250,13 +250,13 @@ class Reporting:
     def is_finite(self, index: int) -> bool:
         """Whether a word may be a finite verb where it stands."""
         word, before = self._tokens.lower[index], self._tokens.lower[index - 1]
+        if self._tokens.surface[index][0].isupper() and index not in self._headlines:
+            return False  # a name, or the month of May
         if word in _AUXILIARIES:
             return True
         if word == "'s":
             return before in {"it", "that", "there", "he", "she", "what", "who"}
-        if before in _NO_VERB_AFTER or (
-            self._tokens.surface[index][:1].isupper() and index not in self._headlines
-        ):
+        if before in _NO_VERB_AFTER:
             return False
         if word in _FINITE or (word.endswith("ed") and len(word) > 4):
             return True
@@ -270,7 +270,7 @@ def _is_plural(word: str) -> bool:
     """Whether a verb in its base form may follow a word."""
     if word in _PLURAL or word in _AUXILIARIES or is_adverb(word):
         return True
-    return word.endswith("s") and word not in _SINGULAR
+    return looks_plural(word)
 
 
 def _in_title_case(words: Sequence[str]) -> bool:

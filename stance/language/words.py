@@ -72,4 +72,4 @@ def word_set(words: str) -> frozenset[str]:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """Return a phrase's tokens in lower case, as `tokenize` makes them in running text."""
-    return tuple(tokenize(phrase).lower)
+    return (phrase.lower(),) if phrase.isalpha() else tuple(tokenize(phrase).lower)

@@ -1,6 +1,7 @@
 """Which encoding a document is in. The choice is reported; nothing is dropped in silence."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from stance.errors import ReadError
@@ -28,6 +29,9 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database", "export the articles as text"),
 )
 
+_LOW_BYTES = bytes(range(9))
+# Encodings that any bytes fit; where they are right, `_wide_encoding` knew it.
+_NO_GUESSES = ["utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1b\x00\x85")
 
 
@@ -100,17 +104,22 @@ def _with_notes(text: str, encoding: str, *notes: str) -> Decoded:
 
 
 def _wide_encoding(sample: bytes) -> str | None:
-    """Tell UTF-16 and UTF-32 without a mark: in Latin text every second (fourth) byte is zero."""
-    if len(sample) < 8 or b"\x00" not in sample:
-        return None
+    """Tell UTF-16 and UTF-32 without a mark by the low bytes, which stand in no single-byte text.
+
+    In UTF-16, every second byte is zero (Latin) or below 9 (Greek, Cyrillic, Hebrew, Arabic); in UTF-32, two or
+    three of four are.
+    """
     quads = len(sample) // 4
-    zeros = [sample[offset : quads * 4 : 4].count(0) / quads for offset in range(4)]
-    high, low = 0.7, 0.3
+    if quads < 2:
+        return None
+    columns = [sample[offset : quads * 4 : 4] for offset in range(4)]
+    shares = [1 - len(column.translate(None, _LOW_BYTES)) / quads for column in columns]
+    few, many = 0.3, 0.7
     patterns = (
-        ("utf-32-le", zeros[0] < low and zeros[1] > high and zeros[2] > high and zeros[3] > high),
-        ("utf-32-be", zeros[0] > high and zeros[1] > high and zeros[2] > high and zeros[3] < low),
-        ("utf-16-le", zeros[0] < low and zeros[2] < low and zeros[1] > high and zeros[3] > high),
-        ("utf-16-be", zeros[1] < low and zeros[3] < low and zeros[0] > high and zeros[2] > high),
+        ("utf-32-le", shares[0] < few and shares[2] > many and shares[3] > many),
+        ("utf-32-be", shares[0] > many and shares[1] > many and shares[3] < few),
+        ("utf-16-le", shares[0] < few and shares[2] < few and shares[1] > many and shares[3] > many),
+        ("utf-16-be", shares[1] < few and shares[3] < few and shares[0] > many and shares[2] > many),
     )
     return next((name for name, fits in patterns if fits), None)
 
@@ -122,29 +131,53 @@ def _refuse_binary(sample: bytes, name: str) -> None:
 
 
 def _not_utf8(data: bytes) -> Decoded:
-    mixed = data.decode("utf-8", "stance-cp1252")
     sound = data.decode("utf-8", "ignore")
-    beyond_ascii = sum(1 for character in sound if character > "\x7f")
-    stray = len(mixed) - len(sound)
-    # Where most of what is not ASCII is valid UTF-8, the file is UTF-8 with a wound; a single-byte encoding
-    # forms valid sequences by chance only.
-    if beyond_ascii > stray:
-        return _with_notes(mixed, "utf-8", f"{stray} byte(s) that are no UTF-8 were read as Windows-1252")
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - costs more than the rest of reading together
-
-    best = from_bytes(data[:SAMPLE_BYTES]).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    if encoding in {"latin_1", "ascii", "utf_8"} or _looks_western(data[:SAMPLE_BYTES]):
-        # What is called Latin-1 is nearly always Windows-1252, whose quotation marks Latin-1 lacks.
-        encoding = "cp1252"
+    stray = len(data) - len(sound.encode())
+    beyond_ascii = len(sound) - len(sound.encode("ascii", "ignore"))
+    # A single-byte encoding forms valid sequences by chance only: a file with a fair share is UTF-8 with a wound.
+    if beyond_ascii * 2 >= stray:
+        return _wounded_utf8(data)
+    encoding = "cp1252" if _looks_western(data[:SAMPLE_BYTES]) else _guess(data[:SAMPLE_BYTES])
     text = data.decode(encoding, "replace")
     notes = [f"no UTF-8; read as {encoding} by its bytes"]
     if "\ufffd" in text:
         notes.append(f"{text.count(chr(0xFFFD))} byte(s) unknown to {encoding} shown as U+FFFD")
-    return _with_notes(text, encoding.replace("_", "-"), *notes)
+    return _with_notes(text, encoding, *notes)
+
+
+def _guess(sample: bytes) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - costs more than the rest of reading together
+
+    best = from_bytes(sample, cp_exclusion=_NO_GUESSES).best()
+    encoding = best.encoding if best is not None else "cp1252"
+    # What is called Latin-1 is nearly always Windows-1252, whose quotation marks Latin-1 lacks.
+    return "cp1252" if encoding in {"latin_1", "ascii", "utf_8"} else encoding.replace("_", "-")
+
+
+def _wounded_utf8(data: bytes) -> Decoded:
+    """Read UTF-8 that is cut off at its end, or has single-byte characters among its own."""
+    cut = next((size for size in (1, 2, 3) if data[-size] >= 0xC0), 0)
+    notes = []
+    end = ""
+    if cut and _is_cut_off(data[-cut:]):
+        data, end = data[:-cut], "\ufffd"
+        notes.append("the text ends inside a UTF-8 character, shown as U+FFFD")
+    text = data.decode("utf-8", "stance-cp1252")
+    stray = len(data) - len(data.decode("utf-8", "ignore").encode())
+    if stray:
+        notes.append(f"{stray} byte(s) that are no UTF-8 were read as Windows-1252")
+    return _with_notes(text + end, "utf-8", *notes)
+
+
+def _is_cut_off(tail: bytes) -> bool:
+    try:
+        tail.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return False
 
 
 def _looks_western(sample: bytes) -> bool:
-    """Whether the bytes beyond ASCII are few and typographic or accented, as in English text."""
-    high = sum(1 for byte in sample if byte > 0x7F)
-    return high < len(sample) * 0.05
+    """Whether most bytes beyond ASCII stand alone, as accented letters and typographic marks do."""
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", sample)]
+    return sum(length for length in runs if length == 1) >= 0.7 * sum(runs)

@@ -17,12 +17,12 @@ _MAX_LINE = 400  # a line this long is a paragraph, whatever follows
 _CLOSERS = "\"'”’»)]"
 _TERMINAL = frozenset(".!?…:;")
 
-# What opens a caption. A picture's credit is written with its own capitals, wherever it stands: "REUTERS/Lee";
+# What opens a caption. A picture's credit is written with its own capitals wherever it stands: "REUTERS/Lee";
 # "NEW YORK (Reuters) -" opens a story and "a Reuters/Ipsos poll" is a part of one.
 _CAPTION = re.compile(
     r"^(?:image (?:copyright|caption|source)|media (?:caption|playback)|file (?:photo|picture|image)\b"
-    r"|file ?[-–—] |photos? ?(?:by\b|:|credits?\b)|pictured\b|picture (?:taken|caption|credit)|caption:|video:"
-    r"|watch:)|\((?:(?:file )?(?:photo|image|picture)\b|file\)|ap photo|getty)",
+    r"|file ?[-–—] |photos? ?(?:by\b|:|credits?\b)|pictured\b|picture (?:taken|caption|credit)|caption:"
+    r"|video:|watch:)|\((?:(?:file )?(?:photo|image|picture)\b|file\)|ap photo|getty)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -43,7 +43,8 @@ _BOILERPLATE = re.compile(
     r"|share this\b|advertisement$|copyright (?:©|\(c\)|\d{4})|©|all rights reserved"
     r"|\(?(?:additional )?(?:reporting|writing|editing) by\b|(?:like|find) us on\b"
     r"|get (?:the|our) (?:latest|newsletter)|download (?:the|our) (?:app|free)"
-    r"|this (?:story|article) (?:has been|was) (?:updated|corrected)|the views expressed\b|editor['’]s note\b|skip to\b|related:|more:|contact (?:us|the author)\b|https?://\S+$)",
+    r"|this (?:story|article) (?:has been|was) (?:updated|corrected)"
+    r"|the views expressed\b|editor['’]s note\b|skip to\b|related:|more:|contact (?:us|the author)\b|https?://\S+$)",
     re.IGNORECASE,
 )
 _LIST_ITEM = re.compile(r"^(?:[-*•–—▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]) ")
@@ -170,7 +171,7 @@ def _classify(contents: list[str]) -> list[BlockKind]:
             continue
         elif index < first_body and kinds[0] is BlockKind.TITLE:
             kinds[index] = BlockKind.STANDFIRST
-        elif index >= last - 1 and _names_only(content):
+        elif 0 < last - 1 <= index and _names_only(content):
             kinds[index] = BlockKind.TAGS
         elif words[index] <= 12 and index < last and not _opens_quotation(content):
             kinds[index] = BlockKind.HEADING

@@ -12,7 +12,7 @@ from stance.records import Article
 MAX_BYTES = 64 * 1024 * 1024
 
 
-def article_from_text(  # noqa: PLR0913 - an article's facts, by keyword
+def article_from_text(
     text: str,
     *,
     id: str,  # noqa: A002 - the name of the contract's field
@@ -55,7 +55,7 @@ def article_from_bytes(data: bytes, *, id: str, path: str = "", source: str = ""
     name = path or id
     decoded = decode(data, name)
     if not decoded.text.strip():
-        raise ReadError(f"{name}: the document is empty; there is nothing to analyse")
+        raise ReadError(f"{name}: the document is empty; check that the right file was given")
     blocks = find_blocks(decoded.text)
     return Article(
         id=id,
@@ -110,6 +110,8 @@ def read_standard_input(*, source: str = "", date: str = "") -> Article:
     Raises:
         ReadError: It is empty, no text, or larger than 64 MiB.
     """
+    if sys.stdin is None:
+        raise ReadError("standard input: it is closed; give a file instead")
     try:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     except (OSError, ValueError, AttributeError) as error:  # without a standard input, sys.stdin is None

@@ -36,7 +36,7 @@ def portrayal(summary: ActorSummary) -> tuple[Label, str]:
     Returns:
         The sign that it leans to, and the words.
     """
-    if not measured(summary):
+    if summary.mean is None:
         return Label.NEUTRAL, "not measured"
     mean = round(summary.mean, 2)  # as it is shown: equal numbers get equal words
     label = Label.NEUTRAL
@@ -76,7 +76,7 @@ def scale(summary: ActorSummary, cells: int, look: Look) -> Text:
         for index in range(cell(summary.ci_low), cell(summary.ci_high) + 1):
             signs[index], styles[index] = glyphs.interval, colour
     signs[cells // 2], styles[cells // 2] = glyphs.zero, ""
-    if measured(summary):
+    if summary.mean is not None:
         signs[cell(summary.mean)], styles[cell(summary.mean)] = glyphs.mean, colour
     line = Text(no_wrap=True, overflow="crop").append(f"{glyphs.minus}1 ")
     for sign, style in zip(signs, styles, strict=True):
@@ -114,7 +114,7 @@ def _title(summary: ActorSummary, look: Look, width: int) -> Text:
 
 def _mean(summary: ActorSummary, look: Look) -> Text:
     line = Text(no_wrap=True, overflow="crop")
-    if not measured(summary):
+    if summary.mean is None:
         return line.append("all sentences abstained")
     line.append(look.number(summary.mean), "bold")
     if summary.ci_low is None or summary.ci_high is None:

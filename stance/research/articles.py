@@ -68,7 +68,11 @@ def read_coded(folder: Path, resources: Resources) -> Iterator[CodedArticle]:
     for where, row in _objects(folder / "articles.jsonl", ("id", "text")):
         text = row["text"]
         article = article_from_text(
-            text, id=row["id"], title=row.get("title", ""), source=row.get("outlet", ""), date=row.get("date", "")
+            text,
+            id=row["id"],
+            title=row.get("title", ""),
+            source=row.get("outlet", ""),
+            date=row.get("date", ""),
         )
         spans, codes = [], {}
         for place, sentence in enumerate(sorted(coded[row["id"]], key=lambda item: item["start"])):

@@ -106,7 +106,8 @@ def examples(rows: list[Row], resources: Resources) -> Iterator[Example]:
     for row in rows:
         tokens = tokenize(row.text)
         sentence = Sentence(1, 1, 0, len(row.text), SentenceKind.BODY)
-        mentions = find_mentions(tokens, [sentence], resources.roster, resources.given_names)
+        found = find_mentions(tokens, [sentence], resources.roster, resources.given_names)
+        mentions = found.mentions
         own = [mention for mention in mentions if mention.start < row.end and row.start < mention.end]
         actor = own[0].actor if own else ""
         targets = (
@@ -120,15 +121,12 @@ def examples(rows: list[Row], resources: Resources) -> Iterator[Example]:
             if all(mention.end <= target.start or target.end <= mention.start for target in targets)
         ]
         kind = resources.roster.actor(actor).kind if actor else ActorKind.PERSON
-        names = frozenset(
-            token
-            for first, last in token_spans(tokens, [*targets, *others])
-            for token in range(first, last + 1)
-        )
+        spans = (*token_spans(tokens, targets), *found.forms)
+        names = frozenset(token for first, last in spans for token in range(first, last + 1))
         cues = find_cues(tokens, [sentence], resources.lexicon, names)
         candidate = Candidate(
             sentence, actor or row.target, kind, tuple(sorted(targets, key=lambda mention: mention.start)), tuple(others),
-            cues, 0, len(tokens), alone=True,
+            cues, 0, len(tokens), forms=found.forms, alone=True,
         )  # fmt: skip
         yield Example(row.id, row.text, tokens, candidate, row.label, row.group)
 

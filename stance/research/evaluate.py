@@ -108,7 +108,9 @@ def calibration_error(sure: Sequence[float], right: Sequence[int]) -> float:
     for place, value in enumerate(sure):
         bins[min(BINS - 1, int(value * BINS))].append(place)
     gaps = (
-        abs(sum(sure[place] for place in members) - sum(right[place] for place in members)) for members in bins if members
+        abs(sum(sure[place] for place in members) - sum(right[place] for place in members))
+        for members in bins
+        if members
     )
     return sum(gaps) / max(1, len(sure))
 
@@ -116,4 +118,8 @@ def calibration_error(sure: Sequence[float], right: Sequence[int]) -> float:
 def _coverage(threshold: float, sure: Sequence[float], right: Sequence[int]) -> dict[str, float | None]:
     kept = [hit for hit, value in zip(right, sure, strict=True) if value >= threshold]
     accuracy = round(sum(kept) / len(kept), 6) if kept else None
-    return {"min_confidence": threshold, "coverage": round(len(kept) / max(1, len(right)), 6), "accuracy": accuracy}
+    return {
+        "min_confidence": threshold,
+        "coverage": round(len(kept) / max(1, len(right)), 6),
+        "accuracy": accuracy,
+    }

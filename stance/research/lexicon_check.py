@@ -11,13 +11,11 @@ from stance.language.lexicon import (
     EVALUATIVE_COLUMNS,
     EVALUATIVE_PREFIXES,
     MODIFIER_COLUMNS,
-    PARTS,
     SPEECH_COLUMNS,
-    compile_pattern,
-    forms_of,
     load_lexicon,
     rows,
 )
+from stance.language.patterns import PARTS, compile_pattern, forms_of
 from stance.language.words import tokenize, words_of
 from stance.records import Sentence, SentenceKind
 
@@ -25,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from stance.language.lexicon import Entry, Index, Lexicon, Pattern
+    from stance.language.lexicon import Entry, Lexicon
+    from stance.language.patterns import Index, Pattern
 
 # A made-up word that stands for whatever fills a gap; no entry can begin with it.
 _FILLER = "zorp"
@@ -104,7 +103,8 @@ def _never_cues(lexicon: Lexicon) -> Iterator[str]:
 def _written(pattern: Pattern[Any]) -> Iterator[list[str]]:
     """Yield an entry's words in each of its forms, one word in each gap."""
     filled = [_FILLER if word is None else word for word in pattern.words]
-    if pattern.inflects < 0:
+    # A comparative that only this entry has would hide that another one takes the plain adjective.
+    if pattern.inflects < 0 or pattern.part == "adj":
         yield filled
         return
     lemma = filled[pattern.inflects]

@@ -20,7 +20,11 @@ def write_model_folder(output: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         OutputError: `output` is a file or a folder of something else, or the disk refuses.
     """
-    if output.exists() and not (output / "manifest.json").is_file() and (not output.is_dir() or any(output.iterdir())):
+    if (
+        output.exists()
+        and not (output / "manifest.json").is_file()
+        and (not output.is_dir() or any(output.iterdir()))
+    ):
         raise OutputError(f"{output}: exists and is no model folder; choose another --output")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -40,4 +44,6 @@ def write_model_folder(output: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"{output}: the model cannot be written ({reason}); check space and permission") from None
+        raise OutputError(
+            f"{output}: the model cannot be written ({reason}); check space and permission"
+        ) from None

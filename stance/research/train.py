@@ -3,8 +3,7 @@
 Two populations go in. *Rows* are single sentences with a marked target, sampled for benchmarks or written for this
 project; *articles* are whole coded articles, whose candidates are the pipeline's own. Each feature has a weight
 that both share and one that only articles have (feature augmentation, Daumé 2007). Probabilities are calibrated on
-predictions for articles that the model did not see (temperature and class offsets, in the manner of Platt 1999 and
-Guo et al. 2017).
+predictions for documents that the model did not see (temperature scaling, Guo et al. 2017).
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sparse
+from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from stance import __version__
 from stance.classify.features import FEATURES_VERSION, extract, mask
-from stance.classify.linear import SCHEMA
+from stance.classify.linear import SCHEMA, UNIT
 from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, SCALE, WordVectors
 from stance.errors import DataError, UsageError
 from stance.research.articles import is_coded_folder, labelled, read_coded
@@ -40,7 +39,7 @@ FOLDS = 3  # for calibration; the benchmark has its own
 TOLERANCE = 1e-3
 ITERATIONS = 150
 DECIMALS = 3
-MIN_WEIGHT = 0.01  # a feature that moves no log-odds by more than this is not worth its place in the file
+MIN_WEIGHT = 0.04  # a feature that moves no log-odds by more than this is not worth its place in the file
 DIMENSIONS = 40
 Progress = Callable[[str], None]
 
@@ -55,15 +54,18 @@ class Settings:
         article_weight: Weight of an article's row against a benchmark row.
         row_balance, article_balance: How far classes are balanced in each population: 0 as they are, 1 evenly.
         augmentation: Scale of the weights that only articles have; larger lets them differ more.
+        article_margin: Log-odds by which praise or blame has to beat neutral in an article; the classes were balanced,
+            and in an article most sentences are neutral.
         minimum: Features seen in fewer examples than this are dropped.
     """
 
     strength: float = 0.03
-    vector_scale: float = 0.5
+    vector_scale: float = 0.3
     article_weight: float = 1.0
     row_balance: float = 1.0
-    article_balance: float = 0.5
+    article_balance: float = 1.0
     augmentation: float = 1.0
+    article_margin: float = 0.2
     minimum: int = 2
 
 
@@ -147,7 +149,10 @@ def train(
     }
     write_model_folder(
         output,
-        {"weights.json": weights_json, "manifest.json": (json.dumps(manifest, indent=1) + "\n").encode("utf-8")},
+        {
+            "weights.json": weights_json,
+            "manifest.json": (json.dumps(manifest, indent=1) + "\n").encode("utf-8"),
+        },
     )
     return manifest
 
@@ -165,7 +170,9 @@ def gather(
         for part in _parts(path):
             before = len(rows) + len(articles)
             if is_coded_folder(part):
-                articles.extend(example for article in read_coded(part, resources) for example in labelled(article))
+                articles.extend(
+                    example for article in read_coded(part, resources) for example in labelled(article)
+                )
                 digest = _digest(part / "articles.jsonl", part / "codes.jsonl")
             else:
                 rows.extend(examples(read_rows(part), resources))
@@ -209,11 +216,13 @@ def vectorize(
     counts = Counter(name for population in bags for bag in population for name in bag)
     kept = {name for name, count in counts.items() if count >= minimum}
     vectorizer = DictVectorizer(dtype=np.float64)
-    vectorizer.fit([{name: 1.0 for name in kept}])
+    vectorizer.fit([dict.fromkeys(kept, 1.0)])
     datasets = [
         Dataset(
             examples=population,
-            matrix=vectorizer.transform([{name: value for name, value in bag.items() if name in kept} for bag in own])
+            matrix=vectorizer.transform(
+                [{name: value for name, value in bag.items() if name in kept} for bag in own]
+            )
             if own
             else sparse.csr_matrix((0, len(kept))),
             spread=_spread(own, vectors),
@@ -279,14 +288,18 @@ def fit(datasets: Sequence[Dataset], names: list[str], settings: Settings) -> We
         spread,
         spread,
         intercept,
-        intercept + settings.augmentation * relative[2 * count],
+        intercept + settings.augmentation * relative[2 * count] - settings.article_margin,
     )
 
 
 def logits(weights: Weights, dataset: Dataset) -> np.ndarray:
     """Return the log-odds (negative, positive) against neutral of a dataset's examples."""
     if dataset.articles:
-        found = dataset.matrix @ weights.article + dataset.spread @ weights.article_spread + weights.article_intercept
+        found = (
+            dataset.matrix @ weights.article
+            + dataset.spread @ weights.article_spread
+            + weights.article_intercept
+        )
     else:
         found = dataset.matrix @ weights.lone + dataset.spread @ weights.lone_spread + weights.lone_intercept
     return np.asarray(found)
@@ -314,9 +327,11 @@ def out_of_fold(datasets: Sequence[Dataset], names: list[str], settings: Setting
     return found
 
 
-def calibrate(weights: Weights, datasets: Sequence[Dataset], settings: Settings, progress: Progress) -> Weights:
-    """Scale and shift each population's logits so that probabilities mean what they say on unseen documents."""
-    slopes = {False: (1.0, np.zeros(2)), True: (1.0, np.zeros(2))}
+def calibrate(
+    weights: Weights, datasets: Sequence[Dataset], settings: Settings, progress: Progress
+) -> Weights:
+    """Scale each population's logits so that probabilities mean what they say on unseen documents."""
+    slopes = {False: 1.0, True: 1.0}
     for place, dataset in enumerate(datasets):
         if len({example.group for example in dataset.examples}) < FOLDS:
             continue
@@ -326,55 +341,55 @@ def calibrate(weights: Weights, datasets: Sequence[Dataset], settings: Settings,
     return rescale(weights, slopes[False], slopes[True])
 
 
-def rescale(weights: Weights, lone: tuple[float, np.ndarray], article: tuple[float, np.ndarray]) -> Weights:
-    """Apply a slope and offsets to each population's weights."""
+def rescale(weights: Weights, lone: float, article: float) -> Weights:
+    """Multiply each population's log-odds by a slope."""
     return Weights(
         weights.names,
-        weights.lone * lone[0],
-        weights.article * article[0],
-        weights.lone_spread * lone[0],
-        weights.article_spread * article[0],
-        weights.lone_intercept * lone[0] + lone[1],
-        weights.article_intercept * article[0] + article[1],
+        weights.lone * lone,
+        weights.article * article,
+        weights.lone_spread * lone,
+        weights.article_spread * article,
+        weights.lone_intercept * lone,
+        weights.article_intercept * article,
     )
 
 
-def temperature(found: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
-    """Fit one slope and two offsets to logits by maximum likelihood.
+def temperature(found: np.ndarray, labels: np.ndarray) -> float:
+    """Fit one slope to logits by maximum likelihood; it leaves every label as it is.
 
     Args:
         found: Logits (n x 2) of negative and positive against neutral.
         labels: -1, 0 or 1 for each.
 
     Returns:
-        The slope, and the offsets of negative and positive.
+        The slope, from 0.05 to 5.
     """
-    from scipy.optimize import minimize  # noqa: PLC0415 - only calibration needs it
+    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - only calibration needs it
 
     targets = np.searchsorted(LABELS, labels)
 
-    def loss(parameters: np.ndarray) -> float:
-        scaled = parameters[0] * found + parameters[1:]
-        full = np.column_stack([scaled[:, 0], np.zeros(len(scaled)), scaled[:, 1]])
+    def loss(slope: float) -> float:
+        full = np.column_stack([slope * found[:, 0], np.zeros(len(found)), slope * found[:, 1]])
         top = full.max(axis=1)
         total = np.log(np.exp(full - top[:, None]).sum(axis=1)) + top
         return float((total - full[np.arange(len(full)), targets]).mean())
 
-    best = minimize(loss, np.array([1.0, 0.0, 0.0]), method="L-BFGS-B", bounds=[(0.05, 5.0), (-5, 5), (-5, 5)])
-    return float(best.x[0]), np.asarray(best.x[1:])
+    return float(minimize_scalar(loss, bounds=(0.05, 5.0), method="bounded").x)
 
 
 def export_weights(weights: Weights, vectors: WordVectors = NO_VECTORS) -> bytes:
     """Return the weights as the JSON that analysis reads; features without weight are left out."""
-    lone, article = weights.lone.round(DECIMALS), weights.article.round(DECIMALS)
-    kept = np.flatnonzero((np.abs(lone) >= MIN_WEIGHT).any(axis=1) | (np.abs(article) >= MIN_WEIGHT).any(axis=1))
+    lone, article = (np.rint(values * UNIT).astype(int) for values in (weights.lone, weights.article))
+    kept = np.flatnonzero(np.maximum(np.abs(lone), np.abs(article)).max(axis=1) >= MIN_WEIGHT * UNIT)
 
     def context(values: np.ndarray, spread: np.ndarray) -> dict[str, Any]:
-        blocks = spread.round(DECIMALS).reshape(GROUP_COUNT, -1, 2) if vectors.dimensions else []
+        blocks: Any = spread.round(DECIMALS).reshape(GROUP_COUNT, -1, 2) if vectors.dimensions else []
         return {
             "negative": values[kept, 0].tolist(),
             "positive": values[kept, 1].tolist(),
-            "spread": [{"negative": block[:, 0].tolist(), "positive": block[:, 1].tolist()} for block in blocks],
+            "spread": [
+                {"negative": block[:, 0].tolist(), "positive": block[:, 1].tolist()} for block in blocks
+            ],
         }
 
     data: dict[str, Any] = {

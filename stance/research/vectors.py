@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sparse
+from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from stance.classify.vectors import SCALE, WordVectors
@@ -85,7 +85,9 @@ def _association(documents: Sequence[Sequence[str]], words: Sequence[str]) -> sp
                 columns.append(other[known])
                 weights.append(np.full(int(known.sum()), 1.0 / step))
     shape = (len(words), contexts)
-    together = sparse.coo_matrix((np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns))), shape=shape)
+    together = sparse.coo_matrix(
+        (np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns))), shape=shape
+    )
     together = together.tocsr().tocoo()
     by_word = np.asarray(together.sum(axis=1)).ravel()
     by_context = np.asarray(together.sum(axis=0)).ravel() ** SMOOTHING

@@ -41,13 +41,26 @@ def test_swapping_two_actors_swaps_their_scores_exactly(resources, frame, first,
     assert {(number, swap[actor]): value for (number, actor), value in here.items()} == there
 
 
-@pytest.mark.parametrize("path", sorted((data_folder("corpus") / "articles").glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((data_folder("corpus") / "articles").glob("*.txt")), ids=lambda path: path.stem
+)
 def test_swapping_the_presidents_in_an_article_swaps_their_scores_exactly(resources, path):
-    text = re.sub(r"\b(?:President |Mr\.? )?(?:Barack Obama|Obama|Donald J?\.? ?Trump|Trump)\b", _surname, read_article(path).text)
+    text = re.sub(
+        r"\b(?:President |Mr\.? )?(?:Barack Obama|Obama|Donald J?\.? ?Trump|Trump)\b",
+        _surname,
+        read_article(path).text,
+    )
     # Families, firms and offices by date belong to one of the two only; what is left must be symmetrical.
-    if re.search(r"president|Tower|Jr\b|Michelle|Melania|Ivanka|administration|White House|campaign|team", text):
-        text = re.sub(r"(?i)\bpresident\b|Tower|Jr\b|Michelle|Melania|Ivanka|administration|White House|campaign|team", "", text)
-    swapped = re.sub(r"Obama|Trump", lambda match: "Trump" if match.group() == "Obama" else "Obama", text)
+    if re.search(
+        r"president|Tower|Jr\b|Michelle|Melania|Ivanka|administration|White House|campaign|team", text
+    ):
+        text = re.sub(
+            r"(?i)\bpresident\b|Tower|Jr\b|Michelle|Melania|Ivanka|administration|White House|campaign|team",
+            "",
+            text,
+        )
+    exchange = {"Obama": "Trump", "Trump": "Obama", "OBAMA": "TRUMP", "TRUMP": "OBAMA"}
+    swapped = re.sub("|".join(exchange), lambda match: exchange[match.group()], text)
     here, there = _scores(text, resources), _scores(swapped, resources)
     swap = {"Obama": "Trump", "Trump": "Obama"}
     assert {(number, swap.get(actor, actor)): value for (number, actor), value in here.items()} == there
@@ -58,10 +71,20 @@ def _surname(match: re.Match[str]) -> str:
 
 
 def _scores(text, resources):
-    return {(score.sentence, score.actor): score.score for score in analyze(article_from_text(text, id="x"), resources).scores}
+    return {
+        (score.sentence, score.actor): score.score
+        for score in analyze(article_from_text(text, id="x"), resources).scores
+    }
 
 
-@given(st.lists(st.sampled_from("Obama Trump Russia America the president failed to praise critics of lied and , . by".split()), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(
+            "Obama Trump Russia America the president failed to praise critics of lied and , . by".split()
+        ),
+        max_size=25,
+    )
+)
 def test_no_feature_holds_the_name_of_an_actor(words):
     resources = load_resources_once()
     prepared = prepare(article_from_text(" ".join(words), id="x"), resources)
@@ -69,7 +92,11 @@ def test_no_feature_holds_the_name_of_an_actor(words):
         masked = mask(prepared.tokens, candidate)
         assert {TARGET}.issubset({unit.word for unit in masked.units})
         for feature in extract(prepared.tokens, candidate, masked):
-            assert not re.search(r"obama|trump|russia|america", feature.name.replace(TARGET, "").replace(OTHER, ""), re.IGNORECASE)
+            assert not re.search(
+                r"obama|trump|russia|america",
+                feature.name.replace(TARGET, "").replace(OTHER, ""),
+                re.IGNORECASE,
+            )
 
 
 _CACHE = []

@@ -52,8 +52,8 @@ def test_exported_weights_give_the_probabilities_of_scikit_learn(rows, tmp_path)
     for name, negative, positive in zip(
         exported["names"], exported["lone"]["negative"], exported["lone"]["positive"], strict=True
     ):
-        coefficients[0, place[name]] = negative
-        coefficients[2, place[name]] = positive
+        coefficients[0, place[name]] = negative / 1000
+        coefficients[2, place[name]] = positive / 1000
     theirs = LogisticRegression()
     theirs.classes_ = np.array([-1, 0, 1])
     theirs.coef_ = coefficients
@@ -94,7 +94,9 @@ def test_the_built_in_model_tells_praise_from_blame():
     praised = "Obama won praise for his courage and was hailed as a hero."
     blamed = "Trump was condemned as a reckless liar who betrayed his allies."
     text = f"{praised} {blamed}"
-    scores = {score.actor: score.score for score in analyze(article_from_text(text, id="x"), resources).scores}
+    scores = {
+        score.actor: score.score for score in analyze(article_from_text(text, id="x"), resources).scores
+    }
     assert scores["Obama"] > 0.2
     assert scores["Trump"] < -0.5
 
@@ -102,7 +104,10 @@ def test_the_built_in_model_tells_praise_from_blame():
 def test_the_built_in_model_loads_and_names_its_hash():
     model = load_linear(BUILT_IN_MODELS / "linear")
     assert isinstance(model, LinearClassifier)
-    assert hashlib.sha256((BUILT_IN_MODELS / "linear" / "weights.json").read_bytes()).hexdigest()[:12] in model.model
+    assert (
+        hashlib.sha256((BUILT_IN_MODELS / "linear" / "weights.json").read_bytes()).hexdigest()[:12]
+        in model.model
+    )
 
 
 def test_analysis_of_a_corpus_article_is_finite_and_bounded():
@@ -126,8 +131,8 @@ def _write(folder: Path, weights: bytes, **changes: object) -> None:
 
 SOUND = {
     "names": ["w=x"],
-    "lone": {"negative": [0.1], "positive": [0.2]},
-    "article": {"negative": [0.1], "positive": [0.2]},
+    "lone": {"negative": [100], "positive": [200]},
+    "article": {"negative": [100], "positive": [200]},
     "intercept": {"lone": [0, 0], "article": [0, 0]},
 }
 
@@ -151,7 +156,7 @@ def test_a_model_of_the_wrong_shape_is_refused(tmp_path, change, reason):
 
 def test_a_sound_small_model_is_accepted(tmp_path):
     _write(tmp_path, json.dumps(SOUND).encode())
-    assert load_linear(tmp_path).article.weights == {"w=x": (0.1, 0.2)}
+    assert load_linear(tmp_path).article.weight("w=x") == (0.1, 0.2)
 
 
 @pytest.mark.parametrize(

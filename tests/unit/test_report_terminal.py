@@ -140,11 +140,11 @@ def test_an_article_without_a_title_is_named_by_its_file() -> None:
         (0.02, (-0.5, 0.5), (2, 1, 2), "mixed"),
         (0.02, (-0.5, 0.5), (1, 40, 1), "neutral"),
         (0.5, (None, None), (0, 0, 1), "positive, 1 sentence"),
-        (0.0, (None, None), (0, 0, 0), "not measured"),
+        (None, (None, None), (0, 0, 0), "not measured"),
     ],
 )
 def test_portrayals_in_words(
-    mean: float, interval: tuple[float | None, float | None], counts: tuple[int, int, int], words: str
+    mean: float | None, interval: tuple[float | None, float | None], counts: tuple[int, int, int], words: str
 ) -> None:
     made = ActorSummary("US", sum(counts), mean, *interval, *counts, 0, None, None)
     assert portrayal(made)[1] == words

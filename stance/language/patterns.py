@@ -1,0 +1,227 @@
+"""Entries as patterns: words that inflect, gaps, and an index that finds the longest pattern at a token.
+
+Nothing here knows what an entry means; evaluative entries, modifiers and reporting words are matched alike.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from stance.language.inflection import adjective_forms, british, lemma_candidates, noun_forms, verb_forms
+from stance.language.words import words_of
+
+T = TypeVar("T")
+
+PARTS = ("verb", "noun", "adj", "adv")
+GAP = "_"
+MAX_GAP = 5
+MAX_GAPS = 3
+_MAX_KNOWN = 1 << 17
+_STOPS = frozenset({".", ";", ":", "?", "!", '"', "“", "”", "(", ")"})
+
+# Which form of a word matched; it decides between readings ("attacked" is no noun) and tells the passive.
+BASE, THIRD, PAST, PARTICIPLE, PROGRESSIVE, OTHER = (
+    "base",
+    "third",
+    "past",
+    "participle",
+    "progressive",
+    "other",
+)
+
+
+class Pattern(NamedTuple, Generic[T]):
+    """An entry as a sequence of words: each a literal, a gap (None), or one that inflects as a part of speech."""
+
+    item: T
+    words: tuple[str | None, ...]
+    inflects: int
+    part: str
+
+
+class Reading(NamedTuple, Generic[T]):
+    """A pattern whose first word stands in the text, and the form in which it stands there."""
+
+    pattern: Pattern[T]
+    form: str
+
+    @property
+    def item(self) -> T:
+        """The entry."""
+        return self.pattern.item
+
+
+class Index(Generic[T]):
+    """Entries by first word. Forms are worked out for the words that a text holds, not for the whole lexicon."""
+
+    def __init__(self, items: Iterable[tuple[T, str, str]]) -> None:
+        """Take items, each with its entry as written and its part of speech; see `compile_pattern`."""
+        # Only the first word is looked at here. A text uses few of the entries, and compiling the rest would cost
+        # more than analysing the text.
+        self._items: dict[str, list[tuple[T, str, str]]] = {}
+        for item in items:
+            self._items.setdefault(_head(item[1]), []).append(item)
+        self._heads: dict[str, list[Pattern[T]]] = {}
+        self._known: dict[str, tuple[tuple[Reading[T], ...], tuple[Reading[T], ...]]] = {}
+        self._next: dict[str, tuple[dict[str, list[int]], list[int]]] = {}
+
+    def at(self, word: str) -> tuple[tuple[Reading[T], ...], tuple[Reading[T], ...]]:
+        """Return the readings that begin with a word: single ones, and longer ones with the longest first."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _MAX_KNOWN:
+                self._known.clear()
+                self._next.clear()
+            known = self._known[word] = self._readings(word)
+            self._next[word] = _by_second_word(known[1])
+        return known
+
+    def single(self, word: str) -> tuple[Reading[T], ...]:
+        """Return the readings of a word that stands alone."""
+        return self.at(word)[0]
+
+    def longest(
+        self, words: Sequence[str], index: int, end: int
+    ) -> tuple[Reading[T], tuple[int, ...]] | None:
+        """Return the longest reading of several words that matches at a token, with the tokens that it uses.
+
+        Args:
+            words: Lower-case tokens.
+            index: Where to match.
+            end: Token index that the match must not reach.
+        """
+        readings = self.at(words[index])[1]
+        if not readings or index + 1 >= end:
+            return None
+        literal, open_ = self._next[words[index]]
+        places = literal.get(words[index + 1])
+        for place in sorted(places + open_) if places else open_:
+            used = _match(words, index, end, readings[place].pattern)
+            if used is not None:
+                return readings[place], used
+        return None
+
+    def _patterns(self, head: str) -> list[Pattern[T]]:
+        found = self._heads.get(head)
+        if found is None:
+            items = self._items.get(head)
+            if items is None:
+                return []
+            found = self._heads[head] = [compile_pattern(*item) for item in items]
+        return found
+
+    def _readings(self, word: str) -> tuple[tuple[Reading[T], ...], tuple[Reading[T], ...]]:
+        found = []
+        for lemma in lemma_candidates(word):
+            for pattern in self._patterns(lemma):
+                if pattern.inflects != 0:
+                    if lemma == word:
+                        found.append(Reading(pattern, OTHER))
+                    continue
+                found.extend(
+                    Reading(pattern, form) for form, forms in forms_of(lemma, pattern.part) if word in forms
+                )
+        single = tuple(reading for reading in found if len(reading.pattern.words) == 1)
+        longer = [reading for reading in found if len(reading.pattern.words) > 1]
+        longer.sort(key=lambda reading: -sum(1 for word in reading.pattern.words if word is not None))
+        return single, tuple(longer)
+
+
+def _by_second_word(readings: Sequence[Reading[T]]) -> tuple[dict[str, list[int]], list[int]]:
+    """Return the places of readings by their second word, and of those whose second word is a gap or inflects.
+
+    Some hundred entries begin with "be" or "the"; nearly all are ruled out by the next token.
+    """
+    literal: dict[str, list[int]] = {}
+    open_: list[int] = []
+    for place, reading in enumerate(readings):
+        second = reading.pattern.words[1]
+        if second is None or reading.pattern.inflects == 1:
+            open_.append(place)
+        else:
+            literal.setdefault(second, []).append(place)
+    return literal, open_
+
+
+def _match(
+    words: Sequence[str], index: int, end: int, pattern: Pattern[T], step: int = 1
+) -> tuple[int, ...] | None:
+    """Match a pattern from its word number `step` - 1, which stands at a token; return the tokens that it uses.
+
+    A gap takes the fewest words that let the rest match, so the work is bounded by MAX_GAP to the power of MAX_GAPS.
+    """
+    if step == len(pattern.words):
+        return (index,)
+    gap = pattern.words[step] is None
+    step += gap
+    wanted = pattern.words[step] or ""
+    for place in range(index + 1 + gap, min(end, index + 2 + gap * MAX_GAP)):
+        if gap and words[place - 1] in _STOPS:
+            return None
+        if _fits(words[place], wanted, pattern, step):
+            rest = _match(words, place, end, pattern, step + 1)
+            if rest is not None:
+                return (index, *rest)
+    return None
+
+
+def _fits(word: str, wanted: str, pattern: Pattern[T], step: int) -> bool:
+    if step != pattern.inflects:
+        return word == wanted
+    return any(word in forms for _, forms in forms_of(wanted, pattern.part))
+
+
+@lru_cache(maxsize=1 << 16)
+def forms_of(lemma: str, part: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the forms of a lemma as a part of speech, each under its name."""
+    if part == "verb":
+        return tuple(verb_forms(lemma).items())
+    if part == "noun":
+        return ((OTHER, noun_forms(lemma)),)
+    if part == "adj":
+        return ((OTHER, adjective_forms(lemma)),)
+    return ((OTHER, frozenset(british(lemma))),)
+
+
+def _head(entry: str) -> str:
+    """Return the first token of an entry."""
+    word = entry.split(" ", 1)[0].rstrip("*")
+    return word if word.isalpha() else words_of(word)[0]
+
+
+def compile_pattern(item: T, entry: str, part: str) -> Pattern[T]:
+    """Turn an entry as written, with `*` and `_`, into a pattern.
+
+    Args:
+        item: What the pattern stands for.
+        entry: The entry.
+        part: verb, noun, adj, adv, phrase or fixed; the last two do not inflect.
+    """
+    if entry.isalpha():
+        return Pattern(item, (entry,), 0 if part in PARTS else -1, part)
+    written = entry.split(" ")
+    marked = [index for index, word in enumerate(written) if word.endswith("*")]
+    if marked:
+        inflects = marked[0]
+    elif part == "noun":
+        # "slap in the face" inflects before its preposition, "witch hunt" at its end.
+        inflects = next(
+            (index - 1 for index, word in enumerate(written) if index and word in _PREPOSITIONS),
+            len(written) - 1,
+        )
+    else:
+        inflects = 0 if part in PARTS else -1
+    words: list[str | None] = []
+    place = -1
+    for index, word in enumerate(written):
+        pieces = [None] if word == GAP else list(words_of(word.rstrip("*")))
+        if index == inflects:
+            # A hyphenated word inflects at its end, except a verb ("about-face").
+            place = len(words) + len(pieces) - 1
+        words.extend(pieces)
+    return Pattern(item, tuple(words), place, part)
+
+
+_PREPOSITIONS = frozenset(
+    {"of", "in", "for", "to", "on", "at", "with", "from", "by", "against", "under", "between", "over"}
+)

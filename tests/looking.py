@@ -1,0 +1,8 @@
+"""A close look at a text: every step of the pipeline before judgement."""
+
+from collections.abc import Callable
+
+from stance.pipeline import Prepared
+
+# Called with a text and, where it matters, a date.
+Look = Callable[..., Prepared]

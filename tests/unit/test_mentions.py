@@ -1,0 +1,176 @@
+"""Who is mentioned; beside each rule a look-alike that mentions nobody. All sentences are made up."""
+
+import pytest
+from looking import Look
+
+from stance.records import MentionKind
+from stance.resources import Resources
+
+
+def mentions(look: Look, text: str, date: str = "") -> list[tuple[str, str]]:
+    return [(found.actor, text[found.start : found.end]) for found in look(text, date).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia spoke.", [("Russia", "Russia")]),
+        ("Obama's plan", [("Obama", "Obama")]),
+        ("Obama’s plan", [("Obama", "Obama")]),
+        ("OBAMA AND TRUMP MEET IN RUSSIA", [("Obama", "OBAMA"), ("Trump", "TRUMP"), ("Russia", "RUSSIA")]),
+        ("US-Russia talks began.", [("US", "US"), ("Russia", "Russia")]),
+        ("It told us that the US would leave.", [("US", "US")]),
+        ("The U.S. left.", [("US", "U.S.")]),
+        ("He lives in the U.S.", [("US", "U.S.")]),
+        ("an anti-American speech", [("US", "anti-American")]),
+        ("Anti-American speeches", [("US", "Anti-American")]),
+        ("pro-Russian rebels", [("Russia", "pro-Russian")]),
+        ("Uncle Sam paid.", [("US", "Uncle Sam")]),
+        ("Americans paid.", [("US", "Americans")]),
+        ("The Kremlin paid.", [("Russia", "The Kremlin")]),
+        ("Donald J. Trump paid.", [("Trump", "Donald J. Trump")]),
+        ("Mr. Trump paid.", [("Trump", "Trump")]),
+        ("Barack Obama paid.", [("Obama", "Barack Obama")]),
+        ("The White House paid.", [("US", "White House")]),
+        ("Secretary of State Rex Tillerson paid.", [("US", "Secretary of State"), ("US", "Rex Tillerson")]),
+        ("Vladimir Putin paid.", [("Russia", "Vladimir Putin")]),
+        ("_Trump_ paid.", [("Trump", "Trump")]),
+    ],
+)
+def test_names_and_their_like(look: Look, text: str, expected: list[tuple[str, str]]) -> None:
+    assert mentions(look, text) == expected
+
+
+def test_an_administration_is_the_states_and_its_presidents(look: Look) -> None:
+    text = "The Trump administration paid."
+    assert mentions(look, text) == [("US", "Trump administration"), ("Trump", "Trump administration")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It told us nothing.",
+        "The Washington Post paid.",
+        "THE WASHINGTON POST paid.",
+        "He moved to Moscow, Idaho, last year.",
+        "Michelle Obama paid.",
+        "Mrs. Obama paid.",
+        "Mrs Trump paid.",
+        "Judd Trump won the frame.",
+        "Fred C. Trump built houses.",
+        "Kevin Trump paid.",
+        "Trump Tower is tall.",
+        "Donald Trump Jr. paid.",
+        "They trumped the offer.",
+        "Obamacare was repealed.",
+        "South American farmers paid.",
+        "An African-American church was built.",
+        "USA Today was sold.",
+        "George Washington crossed the river.",
+        "A game of Russian roulette ended.",
+        "russia and trump in small letters",
+    ],
+)
+def test_namesakes_and_others(look: Look, text: str) -> None:
+    assert mentions(look, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("U.S. President Donald Trump paid.", [("Trump", "Donald Trump")]),
+        ("U.S. PRESIDENT DONALD TRUMP PAID", [("Trump", "DONALD TRUMP")]),
+        ("American President Barack Obama paid.", [("Obama", "Barack Obama")]),
+        ("US president Trump paid.", [("Trump", "Trump")]),
+        ("U.S. presidents paid.", [("US", "U.S.")]),
+    ],
+)
+def test_a_state_before_a_presidents_name_only_says_which(
+    look: Look, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert mentions(look, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("date", "holder"),
+    [
+        ("2009-01-19", []),
+        ("2009-01-20", ["Obama"]),
+        ("2017-01-19T23:59", ["Obama"]),
+        ("2017-01-20", ["Trump"]),
+        ("2023-05-01", []),
+        ("2026-05-01", ["Trump"]),
+    ],
+)
+def test_the_president_by_date(look: Look, date: str, holder: list[str]) -> None:
+    text = "The president signed the bill."
+    found = look(text, date).mentions
+    assert [mention.actor for mention in found] == holder
+    assert all(text[mention.start : mention.end] == "The president" for mention in found)
+    assert all(mention.kind is MentionKind.ROLE for mention in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("President Obama came. The president signed.", "Obama"),
+        ("President Donald Trump came. The president signed.", "Trump"),
+        ("Pres. Obama came. The president signed.", "Obama"),
+        ("President Obama met President Trump. The president signed.", None),
+        ("Obama came. The president signed.", None),
+    ],
+)
+@pytest.mark.parametrize("date", ["", "May 2016"])
+def test_the_president_without_a_date_is_whom_the_text_calls_so(
+    look: Look, text: str, holder: str | None, date: str
+) -> None:
+    roles = [mention.actor for mention in look(text, date).mentions if mention.kind is MentionKind.ROLE]
+    assert roles == ([holder] if holder else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The president signed.", "The president"),
+        ("He met the president's men.", "the president"),
+        ("He met the U.S. president.", "U.S. president"),
+        ("The president Monday signed.", "The president"),
+        ("The commander in chief signed.", "The commander in chief"),
+        ("Our commander-in-chief signed.", "Our commander-in-chief"),
+    ],
+)
+def test_offices(look: Look, text: str, words: str) -> None:
+    roles = [found for found in look(text, "2016-05-01").mentions if found.kind is MentionKind.ROLE]
+    assert [text[found.start : found.end] for found in roles] == [words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president of the club signed.",
+        "The president-elect signed.",
+        "The vice president signed.",
+        "The former president signed.",
+        "The president Smith signed.",
+        "A president signed.",
+        "The commander signed.",
+        "President.",
+    ],
+)
+def test_other_offices(look: Look, text: str) -> None:
+    assert mentions(look, text, "2016-05-01") == []
+
+
+def test_no_name_runs_over_the_end_of_a_sentence(look: Look) -> None:
+    text = "They all flew to see Washington\n\nPost offices were shut on Monday, as they are on every holiday in May."
+    assert ("US", "Washington") in mentions(look, text)
+
+
+def test_a_mention_belongs_to_its_sentence(look: Look) -> None:
+    found = look("Obama came. Trump left.")
+    assert [(mention.actor, mention.sentence) for mention in found.mentions] == [("Obama", 1), ("Trump", 2)]
+
+
+def test_nothing_is_mentioned_in_nothing(look: Look, resources: Resources) -> None:
+    assert look("").mentions == ()
+    assert resources.roster.longest(["x"], 0, 1) is None
