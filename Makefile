@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-ARTICLE ?= corpus/articles/oped-korean-knot.txt
+ARTICLE ?= corpus/articles/leader-obama-farewell.txt
+DATE ?= 2017-01-14
 DATA ?= ../shared/data
 
 .PHONY: demo test lint picture benchmark train segmenter wheel clean
@@ -22,9 +23,9 @@ $(VENV)/.benchmark: $(VENV)/.dev
 	touch $@
 
 demo: $(VENV)/.installed  ## the report of a corpus article, then its scores as CSV
-	$(BIN)/stance analyze $(ARTICLE)
+	$(BIN)/stance analyze $(ARTICLE) --date $(DATE)
 	@echo
-	$(BIN)/stance analyze --format csv $(ARTICLE) --output $(VENV)/demo.csv
+	$(BIN)/stance analyze --format csv $(ARTICLE) --date $(DATE) --output $(VENV)/demo.csv
 	@echo "The same scores as CSV, first lines:"
 	@head -n 4 $(VENV)/demo.csv | cut -c 1-240
 
@@ -37,7 +38,7 @@ lint: $(VENV)/.dev  ## style and types
 	$(BIN)/mypy
 
 picture: $(VENV)/.installed  ## the README's picture of the report
-	$(BIN)/python -m stance.report.picture $(ARTICLE) docs/report.svg
+	$(BIN)/python docs/make_picture.py $(ARTICLE) docs/report.svg $(DATE)
 
 benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DATA
 	$(BIN)/python benchmark/segmentation.py

@@ -59,14 +59,12 @@ def load_resources(
     if not 0.0 <= min_confidence <= 1.0:
         raise UsageError(f"--min-confidence {min_confidence}: give a number from 0 to 1")
     # Loading makes many objects that all stay; looking for garbage among them would only cost time.
-    collecting = gc.isenabled()
     gc.disable()
     try:
         return _load(roster, classifier, min_confidence)
     finally:
         gc.freeze()
-        if collecting:
-            gc.enable()
+        gc.enable()
 
 
 def _load(roster: Path | None, classifier: str, min_confidence: float) -> Resources:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
-from statistics import fmean
 
 from stance.records import ActorSummary, Label, Score, Voice
 
@@ -62,4 +62,4 @@ def bootstrap_interval(values: Sequence[float]) -> tuple[float | None, float | N
 
 
 def _mean(values: Sequence[float]) -> float | None:
-    return round(fmean(values), 6) if values else None
+    return round(math.fsum(values) / len(values), 6) if values else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from stance.cli.signals import install_signals
@@ -14,6 +15,9 @@ def main() -> int:
 
     0 all well, 1 some documents failed, 2 the command cannot be done, 130 interrupted, 143 terminated.
     """
+    # Imports and lexicons stay for the whole run; looking for garbage among them only costs time. `load_resources`
+    # turns the collector on again.
+    gc.disable()
     install_signals()
     # Imported here, not above: from now on a signal ends the program without a traceback.
     from stance.cli.streams import finish, prepare_streams  # noqa: PLC0415

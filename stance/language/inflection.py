@@ -327,8 +327,9 @@ def lemma_candidates(word: str) -> tuple[str, ...]:
                 found[stem[:-1]] = None
             if suffix in {"ed", "ing"} and stem.endswith("ck"):
                 found[stem[:-1]] = None
-    for lemma in list(found):
-        found.update(dict.fromkeys(_americanize(lemma)))
+    if any(stem in word for stem in _BRITISH_STEMS):
+        for lemma in list(found):
+            found.update(dict.fromkeys(_americanize(lemma)))
     return tuple(found)
 
 
@@ -377,6 +378,8 @@ _SPELLINGS = (
     ("instill", "instil"), ("enroll", "enrol"), ("glamor", "glamour"), ("specter", "spectre"),
     ("luster", "lustre"), ("plow", "plough"), ("mold", "mould"),
 )  # fmt: skip
+# What a form keeps of a British spelling, whatever its ending; most words hold none of it.
+_BRITISH_STEMS = ("is", "ys", *(other[:-1] for _, other in _SPELLINGS))
 
 
 def _with_s(word: str) -> str:

@@ -200,17 +200,10 @@ def compile_pattern(item: T, entry: str, part: str) -> Pattern[T]:
     if entry.isalpha():
         return Pattern(item, (entry,), 0 if part in PARTS else -1, part)
     written = entry.split(" ")
-    marked = [index for index, word in enumerate(written) if word.endswith("*")]
-    if marked:
-        inflects = marked[0]
-    elif part == "noun":
-        # "slap in the face" inflects before its preposition, "witch hunt" at its end.
-        inflects = next(
-            (index - 1 for index, word in enumerate(written) if index and word in _PREPOSITIONS),
-            len(written) - 1,
-        )
-    else:
-        inflects = 0 if part in PARTS else -1
+    inflects = _inflecting(written, entry, part)
+    if _PLAIN.issuperset(entry):
+        # Most entries: each written word is one token.
+        return Pattern(item, tuple(None if word == GAP else word for word in written), inflects, part)
     words: list[str | None] = []
     place = -1
     for index, word in enumerate(written):
@@ -222,6 +215,20 @@ def compile_pattern(item: T, entry: str, part: str) -> Pattern[T]:
     return Pattern(item, tuple(words), place, part)
 
 
+def _inflecting(written: list[str], entry: str, part: str) -> int:
+    """Return the place of the written word that inflects, -1 if none does."""
+    if "*" in entry:
+        return next(index for index, word in enumerate(written) if word.endswith("*"))
+    if part == "noun":
+        # "slap in the face" inflects before its preposition, "witch hunt" at its end.
+        return next(
+            (index - 1 for index, word in enumerate(written) if index and word in _PREPOSITIONS),
+            len(written) - 1,
+        )
+    return 0 if part in PARTS else -1
+
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz _")
 _PREPOSITIONS = frozenset(
     {"of", "in", "for", "to", "on", "at", "with", "from", "by", "against", "under", "between", "over"}
 )

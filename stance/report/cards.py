@@ -16,9 +16,9 @@ from stance.report.look import COLOURS, Look, count, section
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Means are read in two steps on each side of neutral. A plainly evaluating sentence scores about 0.5, so a
-# mean of 0.25 needs one in every two sentences; under 0.05 nothing is left that a reader could notice.
-SLIGHT, CLEAR = 0.05, 0.25
+# Means are read in two steps on each side of neutral. Sentences that say nothing average a little under zero, since
+# blame is likelier than praise, and means of articles are off by about 0.2: under 0.15 there is nothing to report.
+SLIGHT, CLEAR = 0.15, 0.30
 
 _CARD, _GAP = 31, 3  # the narrowest card that holds its lines, and the blank between two
 _WIDEST = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ def environment(**changes: str) -> dict[str, str]:
     for key in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LANG"):
         kept.pop(key, None)
     return {**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **changes}
+
+
+def heed_interrupts() -> None:
+    """Make a child heed Ctrl-C: a test run that a shell started in the background ignores it, and so would the child."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def stance(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **changes: str) -> Done:

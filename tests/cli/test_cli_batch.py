@@ -10,7 +10,7 @@ import subprocess
 import time
 
 import pytest
-from stance_process import ARTICLE, ARTICLES, COMMAND, CONTROL, LEXICON, environment, stance
+from stance_process import ARTICLE, ARTICLES, COMMAND, CONTROL, LEXICON, environment, heed_interrupts, stance
 
 
 @pytest.fixture
@@ -133,6 +133,7 @@ def start(many, *arguments):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
 
 

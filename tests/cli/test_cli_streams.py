@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import pytest
-from stance_process import ARTICLE, ARTICLES, COMMAND, CONTROL, LEXICON, environment, stance
+from stance_process import ARTICLE, ARTICLES, COMMAND, CONTROL, LEXICON, environment, heed_interrupts, stance
 
 COMMANDS = {
     "help": ("--help",),
@@ -138,6 +138,7 @@ def test_signals_while_reading(number, code):
     with subprocess.Popen(
         [*COMMAND, "analyze", "-", *LEXICON],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
+        preexec_fn=heed_interrupts,
     ) as process:  # fmt: skip
         time.sleep(1.5)
         process.send_signal(number)
