@@ -30,20 +30,20 @@ from stance.records import Candidate, Verdict
 from stance.research.articles import CodedArticle, labelled, read_coded
 from stance.research.data import Example, examples, read_rows
 from stance.research.evaluate import judge_all, report
-from stance.research.train import (
+from stance.research.regression import (
     DIMENSIONS,
     Dataset,
     Settings,
     Weights,
     export_weights,
     fit,
-    gather,
     logits,
     rescale,
     subset,
     temperature,
     vectorize,
 )
+from stance.research.train import gather
 from stance.research.vectors import learn_vectors, read_texts
 from stance.research.whole_articles import Predictions, compare
 from stance.resources import BUILT_IN_MODELS, Resources, load_resources

@@ -93,8 +93,8 @@ def main() -> None:
                 "python -c pass": [python, "-c", "pass"],
                 "bare typer --help": [python, str(bare), "--help"],
                 "stance --help": [stance, "--help"],
-                "stance analyze, one article": [stance, "analyze", str(articles[0])],
-                "stance analyze --format json": [stance, "analyze", "--format", "json", str(articles[0])],
+                "one article as a report": [stance, "analyze", str(articles[0])],
+                "one article as JSON": [stance, "analyze", "--format", "json", str(articles[0])],
             },
             options.runs,
         )

@@ -8,7 +8,8 @@ failed").
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stance.language.inflection import IRREGULAR, looks_plural
+from stance.language.inflection import looks_plural
+from stance.language.irregular import IRREGULAR
 from stance.language.lexicon import Lexicon
 from stance.language.patterns import BASE, OTHER, PARTICIPLE, PAST, PROGRESSIVE, THIRD
 from stance.language.speakers import DAYS, MONTHS, abbreviates, is_adverb

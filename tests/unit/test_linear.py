@@ -18,7 +18,8 @@ from stance.errors import ModelError
 from stance.pipeline import analyze
 from stance.reading.text import article_from_text, read_article
 from stance.research.data import examples, read_rows
-from stance.research.train import Settings, export_weights, feature_bags, fit, train, vectorize
+from stance.research.regression import Settings, export_weights, feature_bags, fit, vectorize
+from stance.research.train import train
 from stance.resources import BUILT_IN_MODELS, data_folder, load_resources
 
 SENTENCES = sorted((data_folder("corpus") / "sentences").glob("*.jsonl"))
