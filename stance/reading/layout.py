@@ -205,8 +205,9 @@ def _is_doubled(content: str) -> bool:
 
 
 def _is_stopped_title(content: str, words: list[int]) -> bool:
-    """Whether a first line with a full stop is a title still: one short sentence before a longer block."""
-    return words[0] <= 12 and words[1] > 2 * words[0] and content.count(". ") == 0
+    """Whether a first line with a full stop is a title still: one short sentence, or one short quotation."""
+    quoted = _opens_quotation(content) and content[-1] in _CLOSERS and words[0] <= 20
+    return quoted or (words[0] <= 12 and words[1] > 2 * words[0] and content.count(". ") == 0)
 
 
 def _names_only(content: str) -> bool:

@@ -67,6 +67,12 @@ def test_a_short_first_line_is_the_title_with_or_without_a_stop(first: str) -> N
     assert kinds(f"{first}\n\n{PARAGRAPH}")[0] is TITLE
 
 
+def test_a_quotation_on_the_first_line_is_the_title_of_an_interview() -> None:
+    assert kinds(f"“We were tired. Nobody slept in that hotel.”\n\n{PARAGRAPH}\n")[0] is TITLE
+    attributed = "“We were tired. Nobody slept,” said the porter, who had seen them go."
+    assert kinds(f"{attributed}\n\n{PARAGRAPH}\n")[0] is BODY
+
+
 def test_a_long_first_sentence_is_no_title() -> None:
     assert kinds(f"{PARAGRAPH}\n\n{PARAGRAPH}") == [BODY, BODY]
 

@@ -1,0 +1,230 @@
+"""Labelled data, coded articles, measures, word vectors and model folders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stance.classify.vectors import dot, vectors_from_json
+from stance.errors import DataError, OutputError, UsageError
+from stance.records import Verdict
+from stance.research.articles import is_coded_folder, labelled, read_coded
+from stance.research.data import examples, read_rows
+from stance.research.evaluate import calibration_error, evaluate, predicted, predictions, report
+from stance.research.model_folder import write_model_folder
+from stance.research.train import train
+from stance.research.vectors import learn_vectors, read_texts
+from stance.research.whole_articles import compare, macro_f1
+from stance.resources import data_folder
+
+CORPUS = data_folder("corpus") / "sentences" / "constructed-a.jsonl"
+ROW = {"id": "1", "text": "Ann lied to Bob.", "target": "Ann", "start": 0, "end": 3, "label": -1}
+
+
+def write(path: Path, *rows: object) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "no valid JSON"),
+        ("[1]", "expected an object"),
+        (json.dumps({**ROW, "label": 2}), "give -1, 0 or 1"),
+        (json.dumps({**ROW, "end": 4}), "is not the target"),
+        (json.dumps({**ROW, "start": 9, "end": 3}), "is not the target"),
+        (json.dumps({**ROW, "label": "-1"}), "whole numbers"),
+        (json.dumps({key: value for key, value in ROW.items() if key != "text"}), "`text` is missing"),
+        ("[" * 100_000, "no valid JSON"),
+    ],
+)
+def test_a_broken_row_is_named_with_file_and_line(tmp_path, line, reason):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps(ROW) + "\n" + line + "\n")
+    with pytest.raises(DataError, match=f"rows.jsonl:2: .*{reason}"):
+        read_rows(path)
+
+
+def test_no_rows_and_no_file_are_named(tmp_path):
+    with pytest.raises(DataError, match="no rows"):
+        read_rows(write(tmp_path / "empty.jsonl"))
+    with pytest.raises(DataError, match="no such file"):
+        read_rows(tmp_path / "none.jsonl")
+
+
+def test_rows_of_one_document_share_a_group(tmp_path):
+    rows = [{**ROW, "id": f"site_12_3_{number}_Ann_0_3"} for number in (4, 5)]
+    assert {row.group for row in read_rows(write(tmp_path / "r.jsonl", *rows))} == {"site_12_3"}
+
+
+def test_a_repeated_target_is_masked_everywhere(resources, tmp_path):
+    text = "Ann Lee lied, and nobody trusts Ann Lee."
+    row = {**ROW, "text": text, "target": "Ann Lee", "end": 7}
+    example = next(examples(read_rows(write(tmp_path / "r.jsonl", row)), resources))
+    assert [text[mention.start : mention.end] for mention in example.candidate.mentions] == [
+        "Ann Lee",
+        "Ann Lee",
+    ]
+    assert example.candidate.alone
+
+
+def test_a_roster_actor_brings_kind_and_others(resources, tmp_path):
+    row = {**ROW, "text": "Russia warned Obama.", "target": "Russia", "end": 6}
+    candidate = next(examples(read_rows(write(tmp_path / "r.jsonl", row)), resources)).candidate
+    assert candidate.kind == "state"
+    assert [mention.actor for mention in candidate.others] == ["Obama"]
+
+
+TEXT = "A title\n\nRussia betrayed its allies. Obama met farmers.\n"
+
+
+@pytest.fixture
+def coded(tmp_path):
+    write(
+        tmp_path / "articles.jsonl",
+        {"id": "a", "title": "A title", "outlet": "O", "date": "2015-01-01", "text": TEXT},
+    )
+    first, second = TEXT.index("Russia"), TEXT.index("Obama")
+    write(
+        tmp_path / "codes.jsonl",
+        {"doc": "a", "start": 0, "end": 7, "codes": {}},
+        {
+            "doc": "a",
+            "start": first,
+            "end": second - 1,
+            "codes": {"Russia": {"label": -1, "voice": "author", "confidence": 2}},
+        },
+        {
+            "doc": "a",
+            "start": second,
+            "end": len(TEXT) - 1,
+            "codes": {"Obama": {"label": 0, "voice": "author", "confidence": 2}},
+        },
+    )
+    return tmp_path
+
+
+def test_coded_articles_are_matched_with_the_pipelines_sentences(resources, coded):
+    assert is_coded_folder(coded)
+    article = next(iter(read_coded(coded, resources)))
+    assert article.matches == (0, 1, 2)
+    assert [(example.candidate.actor, example.label) for example in labelled(article)] == [
+        ("Russia", -1),
+        ("Obama", 0),
+    ]
+
+
+def test_measures_of_whole_articles(resources, coded):
+    articles = list(read_coded(coded, resources))
+    perfect = compare(articles, [{(1, "Russia"): (-1, -0.8, "author"), (2, "Obama"): (0, 0.0, "author")}])
+    assert perfect["presence"]["f1"] == perfect["polar"]["f1"] == perfect["voice"] == perfect["sign"] == 1.0
+    wrong = compare(articles, [{(1, "Russia"): (1, 0.8, "quoted"), (0, "Trump"): (-1, -0.5, "author")}])
+    assert wrong["presence"] == {"f1": 0.5, "precision": 0.5, "recall": 0.5}
+    assert wrong["polar"]["f1"] == wrong["voice"] == wrong["sign"] == 0.0
+
+
+def test_a_broken_coded_folder_is_named(resources, coded):
+    (coded / "codes.jsonl").write_text('{"doc": "a"}\n')
+    with pytest.raises(DataError, match=r"codes.jsonl:1: .*start"):
+        list(read_coded(coded, resources))
+
+
+def test_macro_f1():
+    assert macro_f1([-1, 0, 1], [-1, 0, 1]) == 1.0
+    assert macro_f1([-1, -1, 0, 0], [-1, 0, 0, 0]) == pytest.approx((2 / 3 + 0.8 + 0) / 3)
+
+
+def test_evaluation_has_the_contracts_keys_and_adds_up():
+    found = evaluate(CORPUS, "lexicon")
+    assert set(found) == {"n", "macro_f1", "accuracy", "per_class", "confusion", "ece", "coverage"}
+    assert found["n"] == sum(map(sum, found["confusion"])) == 654
+    assert found["accuracy"] == pytest.approx(
+        sum(found["confusion"][place][place] for place in range(3)) / 654, abs=1e-6
+    )
+    assert found["macro_f1"] == pytest.approx(
+        sum(item["f1"] for item in found["per_class"].values()) / 3, abs=1e-5
+    )
+    assert found["coverage"][0]["coverage"] == 1.0
+
+
+def test_predictions_have_the_contracts_keys():
+    row = predictions(CORPUS, "lexicon")[0]
+    assert set(row) == {"id", "label", "predicted", "score", "p_negative", "p_neutral", "p_positive"}
+    assert row["predicted"] in {-1, 0, 1}
+
+
+def test_a_tie_goes_to_the_label_that_claims_less():
+    assert predicted(Verdict(0.4, 0.4, 0.2, 0, 0)) == 0
+    assert predicted(Verdict(0.4, 0.2, 0.4, 0, 0)) == -1
+
+
+def test_calibration_error_is_the_gap_between_confidence_and_accuracy():
+    assert calibration_error([0.75] * 4, [1, 1, 1, 0]) == pytest.approx(0)
+    assert calibration_error([0.95] * 4, [0, 0, 0, 0]) == pytest.approx(0.95)
+    assert report([0, 0], [Verdict(0.1, 0.8, 0.1, 0, 0)] * 2)["ece"] == pytest.approx(0.2)
+
+
+def test_words_used_alike_get_like_vectors():
+    frames = [
+        "the envoy {} the plan at noon",
+        "she {} them again and left",
+        "critics {} it on monday evening",
+    ]
+    texts = [frame.format(word) for frame in frames for word in ("slammed", "blasted") for _ in range(20)]
+    texts += ["a green boat sailed over cold water near old docks with new ropes"] * 40
+    vectors = learn_vectors(texts, 8)
+    slammed, blasted, boat = (list(vectors.of(word) or []) for word in ("slammed", "blasted", "boat"))
+    assert dot(slammed, blasted) > 0.9 * dot(slammed, slammed)
+    assert dot(slammed, boat) < 0.5 * dot(slammed, slammed)
+    assert vectors.of("unseen") is None
+    again = vectors_from_json(vectors.to_json())
+    assert again.of("boat") == vectors.of("boat")
+
+
+def test_too_little_text_and_no_text_are_refused(tmp_path):
+    with pytest.raises(DataError, match="too little text"):
+        learn_vectors(["one two three"], 8)
+    with pytest.raises(DataError, match="expected an object"):
+        read_texts(write(tmp_path / "t.jsonl", {"title": "x"}))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        {},
+        {"dimensions": 2, "words": ["a"], "values": "AA=="},
+        {"dimensions": "2", "words": [], "values": ""},
+    ],
+)
+def test_a_broken_table_of_vectors_is_refused(data):
+    with pytest.raises(ValueError, match="vectors"):
+        vectors_from_json(data)
+
+
+def test_training_needs_data_of_all_labels(tmp_path):
+    with pytest.raises(DataError, match="only the label"):
+        train([write(tmp_path / "r.jsonl", ROW)], tmp_path / "model")
+    with pytest.raises(UsageError, match="at least one"):
+        train([], tmp_path / "model")
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_model_folder_is_replaced_as_a_whole(tmp_path):
+    folder = tmp_path / "model"
+    write_model_folder(folder, {"manifest.json": b"1", "old.bin": b"x"})
+    write_model_folder(folder, {"manifest.json": b"2"})
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"manifest.json": b"2"}
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_of_something_else_is_not_replaced(tmp_path):
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    (folder / "chapter.txt").write_text("years of work")
+    with pytest.raises(OutputError, match="no model folder"):
+        write_model_folder(folder, {"manifest.json": b"1"})
+    assert (folder / "chapter.txt").exists()
