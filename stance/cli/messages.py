@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
-from typing import TYPE_CHECKING, Any
-
-from stance.cli.streams import to_nowhere
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,3 +50,11 @@ def say_all(messages: Iterable[str]) -> None:
     """Write several lines to stderr."""
     for message in messages:
         say(message)
+
+
+def to_nowhere(stream: TextIO | None = None) -> None:
+    """Point stdout or another stream to nowhere: what it holds would fail once more when Python ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, (stream or sys.stdout).fileno())
+        os.close(nowhere)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from stance.cli.streams import stdout_error, to_nowhere
+from stance.cli.messages import to_nowhere
+from stance.cli.streams import stdout_error
 from stance.errors import OutputError
 from stance.export.files import WholeFile
 from stance.report.safe import visible

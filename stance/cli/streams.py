@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
+
+from stance.cli.messages import complain, to_nowhere
 
 if TYPE_CHECKING:
     from stance.errors import OutputError
@@ -28,8 +28,6 @@ def finish(code: int) -> int:
     except BrokenPipeError:
         to_nowhere()
     except OSError as error:
-        from stance.cli.messages import complain  # noqa: PLC0415 - needed when a disk is full only
-
         complain(stdout_error(error))
         return 2
     return code
@@ -46,11 +44,3 @@ def stdout_error(error: OSError) -> OutputError:
 
     to_nowhere()
     return output_error("standard output", error)
-
-
-def to_nowhere(stream: TextIO | None = None) -> None:
-    """Point stdout or another stream to nowhere: what it holds would fail once more when Python ends."""
-    with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, (stream or sys.stdout).fileno())
-        os.close(nowhere)
