@@ -1,8 +1,10 @@
 """What many tests share: the built-in resources, loaded once, and a close look at a text.
 
-Hypothesis tries 100 examples a test; `--hypothesis-profile=ci` tries 500, `--hypothesis-profile=long` 10,000.
+Hypothesis tries 100 examples a test, 500 where the environment says CI, and 10,000 with
+`--hypothesis-profile=long`.
 """
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -18,7 +20,7 @@ from stance.resources import Resources, load_resources
 settings.register_profile("quick", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=500, deadline=None)
 settings.register_profile("long", max_examples=10_000, deadline=None)
-settings.load_profile("quick")
+settings.load_profile("ci" if os.environ.get("CI") else "quick")
 
 
 @pytest.fixture(scope="session")

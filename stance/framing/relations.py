@@ -146,8 +146,6 @@ def _from_left(
     if cue.part == "verb":
         near = distance <= _REACH and not (claimed or broken or possessive or governed)
         role = Role.PATIENT if cue.passive else Role.AGENT
-        if cue.passive and distance <= 2 and not between:
-            near = not claimed
         return _make(role, cue, near=near) if not (claimed and broken) else _NONE
     if (
         possessive
