@@ -41,7 +41,9 @@ def test_any_text_gives_a_sound_analysis(text: str) -> None:
         assert -1 <= score.score <= 1
         assert score.p_negative + score.p_neutral + score.p_positive == pytest.approx(1)
         logit = math.log(score.p_positive / score.p_negative)
-        assert score.intercept + math.fsum(item.contribution for item in score.evidence) == pytest.approx(logit, abs=1e-9)
+        assert score.intercept + math.fsum(item.contribution for item in score.evidence) == pytest.approx(
+            logit, abs=1e-9
+        )
         for item in score.evidence:
             assert item.kind == "context" or text[item.start : item.end] == item.text
 
