@@ -12,7 +12,7 @@ from stance.records import ActorKind, Mention, MentionKind, Sentence
 
 _MARRIED = word_set("mrs ms miss lady madame")
 _STATE_WORDS = word_set("u.s. us american united states")
-_OFFICE_WORDS = word_set("president commander")
+_OFFICE_WORDS = word_set("president commander potus")
 _AFTER_OFFICE = word_set("of and for")
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _DETERMINERS = word_set("the our this america's")
@@ -72,6 +72,8 @@ class _Finder:
         self._surface = [word.replace("’", "'").replace("ʼ", "'") for word in tokens.surface]
         self._roster = roster
         self._given_names = given_names
+        # A first name alone is no mention, nor is an account's name, but both tell whom a text is about.
+        self._first_names = frozenset(name for actor in roster.actors for name in actor.given | actor.family)
         self._offices: list[tuple[int, int, Sentence]] = []
         self.found: list[Mention] = []
         self.forms: list[tuple[int, int]] = []
@@ -84,6 +86,8 @@ class _Finder:
         while index < end:
             form = self._roster.longest(self._surface, index, end)
             if form is None:
+                if self._surface[index] in self._first_names or self._tokens.lower[index] == "potus":
+                    self.forms.append((index, index))
                 self._note_office(index, first, end, sentence)
                 index += 1
                 continue
@@ -177,11 +181,13 @@ def _office_span(tokens: Tokens, index: int, first: int, end: int) -> tuple[int,
 
     Args:
         tokens: The article's tokens.
-        index: Where "president" or "commander" stands.
+        index: Where "president", "commander" or "potus" stands.
         first: The sentence's first token.
         end: The token after its last.
     """
     lower = tokens.lower
+    if lower[index] == "potus":
+        return index, index
     if index == first:
         return None
     before, after = lower[index - 1], lower[index + 1 : end]

@@ -15,7 +15,7 @@ from stance.framing.relations import relate
 from stance.language.words import Tokens
 from stance.records import Candidate, Role, SentenceKind
 
-FEATURES_VERSION = 2
+FEATURES_VERSION = 3
 TARGET, OTHER, NAME, NUMBER = "TARGET", "OTHER", "NAME", "0"
 # Cues are few and each was weighed by a person; a larger value lets regularisation trust them more than a single word.
 CUE_SCALE = 3.0

@@ -80,7 +80,7 @@ def _scores(text, resources):
 @given(
     st.lists(
         st.sampled_from(
-            "Obama Trump Russia America the president failed to praise critics of lied and , . by".split()
+            "Obama Trump Russia America Donald Ivanka the president failed to praise critics of lied and , . by".split()
         ),
         max_size=25,
     )
@@ -93,7 +93,7 @@ def test_no_feature_holds_the_name_of_an_actor(words):
         assert {TARGET}.issubset({unit.word for unit in masked.units})
         for feature in extract(prepared.tokens, candidate, masked):
             assert not re.search(
-                r"obama|trump|russia|america",
+                r"obama|trump|russia|america|donald|ivanka",
                 feature.name.replace(TARGET, "").replace(OTHER, ""),
                 re.IGNORECASE,
             )

@@ -135,6 +135,7 @@ def test_the_president_without_a_date_is_whom_the_text_calls_so(
         ("He met the president's men.", "the president"),
         ("He met the U.S. president.", "U.S. president"),
         ("The president Monday signed.", "The president"),
+        ("Nobody told @POTUS.", "POTUS"),
         ("The commander in chief signed.", "The commander in chief"),
         ("Our commander-in-chief signed.", "Our commander-in-chief"),
     ],
