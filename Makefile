@@ -41,7 +41,6 @@ picture: $(VENV)/.installed  ## the README's picture of the report
 	$(BIN)/python docs/make_picture.py $(ARTICLE) docs/report.svg $(DATE)
 
 benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DATA
-	$(BIN)/python benchmark/segmentation.py
 	$(BIN)/python benchmark/accuracy.py --data $(DATA)
 	$(BIN)/python benchmark/speed.py --data $(DATA)
 

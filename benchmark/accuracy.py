@@ -1,10 +1,10 @@
-"""Accuracy beside baselines, in one run: labelled rows, and whole articles from their text alone.
+"""Accuracy beside baselines, in one run: labelled rows, whole articles from their text alone, segmentation.
 
     python benchmark/accuracy.py --data FOLDER
 
-FOLDER holds `targets/` (development sets) and `whole_articles/`. On whole articles the linear model is trained
-anew for each of five folds, on the rows and the other folds' articles; its calibration for a fold is fitted on the
-others. Nothing here reads a test set.
+FOLDER holds `targets/` (development sets), `whole_articles/`, `unlabelled/` and `segmentation/`. On whole articles the
+linear model is trained anew for each of five folds, on the rows and the other folds' articles; its calibration for a
+fold is fitted on the others. Nothing here reads a test set.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import segmentation
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -257,6 +258,8 @@ def main() -> None:
     print(
         "  " + "  ".join(f"{item['coverage']:.2f}: {item['accuracy'] or 0:.3f}" for item in found["coverage"])
     )
+    print("\nSentence segmentation\n", flush=True)
+    segmentation.main(["--data", str(options.data / "segmentation")])
 
 
 if __name__ == "__main__":
