@@ -40,11 +40,12 @@ def portrayal(summary: ActorSummary) -> tuple[Label, str]:
         return Label.NEUTRAL, "not measured"
     mean = round(summary.mean, 2)  # as it is shown: equal numbers get equal words
     label = Label.NEUTRAL
-    if abs(mean) >= SLIGHT:
+    signed = summary.negative + summary.positive
+    # Where no sentence is signed, a mean beside zero says only that none of them is quite certain.
+    if abs(mean) >= SLIGHT and signed:
         label = Label.POSITIVE if mean > 0 else Label.NEGATIVE
     alone = summary.ci_low is None or summary.ci_high is None
     uncertain = not alone and summary.ci_low <= 0 <= summary.ci_high  # type: ignore[operator]
-    signed = summary.negative + summary.positive
     # Praise and blame that cancel out are not the same as saying nothing.
     if (
         summary.negative

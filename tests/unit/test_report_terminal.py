@@ -137,6 +137,7 @@ def test_an_article_without_a_title_is_named_by_its_file() -> None:
         (0.1498, (0.01, 0.2), (0, 3, 1), "slightly positive"),
         (0.14, (0.01, 0.2), (0, 3, 1), "neutral"),
         (-0.3, (-0.5, -0.1), (3, 1, 0), "negative"),
+        (-0.2, (-0.3, -0.1), (0, 4, 0), "neutral"),
         (-0.3, (-0.7, 0.1), (3, 4, 0), "negative, uncertain"),
         (0.02, (-0.5, 0.5), (2, 1, 2), "mixed"),
         (0.02, (-0.5, 0.5), (1, 40, 1), "neutral"),
