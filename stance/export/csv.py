@@ -124,7 +124,7 @@ def _row(analysis: Analysis, score: Score, sentence: Sentence, parents: Mapping[
         _truth(score.negated),
         _truth(score.hedged),
         "",
-        compact_json(evidence_objects(score.evidence)),
+        compact_json(evidence_objects(score, sentence)),
         instrument.classifier,
         instrument.model,
         instrument.lexicons,

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from stance.records import ActorSummary, Analysis, Evidence, Quotation, Score, Speaker
+    from stance.records import ActorSummary, Analysis, Quotation, Score, Sentence, Speaker
 
 SCHEMA = "stance.analysis/1"
 DECIMALS = 6
@@ -19,6 +19,7 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufe
 def analysis_object(analysis: Analysis) -> dict[str, Any]:
     """Return an analysis as the contract's object of plain dictionaries and lists."""
     article, instrument = analysis.article, analysis.instrument
+    sentences = {sentence.id: sentence for sentence in analysis.sentences}
     return {
         "schema": SCHEMA,
         "instrument": {
@@ -58,7 +59,7 @@ def analysis_object(analysis: Analysis) -> dict[str, Any]:
             for mention in analysis.mentions
         ],
         "quotations": [_quotation(quotation) for quotation in analysis.quotations],
-        "scores": [_score(score) for score in analysis.scores],
+        "scores": [_score(score, sentences[score.sentence]) for score in analysis.scores],
         "actors": [_summary(summary) for summary in analysis.actors],
     }
 
@@ -90,17 +91,17 @@ def compact_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def evidence_objects(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
-    """Return evidence as a list of plain dictionaries."""
+def evidence_objects(score: Score, sentence: Sentence) -> list[dict[str, Any]]:
+    """Return a score's evidence as plain dictionaries; contributions add up to ln(p_positive / p_negative).
+
+    What the classifier says without any word comes last, as kind `intercept` over the whole sentence.
+    """
+    parts = [(item.start, item.end, item.text, item.contribution, item.kind) for item in score.evidence]
+    if score.intercept:
+        parts.append((sentence.start, sentence.end, "", score.intercept, "intercept"))
     return [
-        {
-            "start": item.start,
-            "end": item.end,
-            "text": item.text,
-            "contribution": number(item.contribution),
-            "kind": item.kind,
-        }
-        for item in evidence
+        {"start": start, "end": end, "text": text, "contribution": number(contribution), "kind": kind}
+        for start, end, text, contribution, kind in parts
     ]
 
 
@@ -135,7 +136,7 @@ def _quotation(quotation: Quotation) -> dict[str, Any]:
     }
 
 
-def _score(score: Score) -> dict[str, Any]:
+def _score(score: Score, sentence: Sentence) -> dict[str, Any]:
     return {
         "sentence": score.sentence,
         "actor": score.actor,
@@ -153,7 +154,7 @@ def _score(score: Score) -> dict[str, Any]:
         "issues": [],
         "negated": score.negated,
         "hedged": score.hedged,
-        "evidence": evidence_objects(score.evidence),
+        "evidence": evidence_objects(score, sentence),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import unicodedata
 from dataclasses import replace
 
@@ -80,3 +81,15 @@ def test_nothing_measured_is_null(resources):
     assert found["sentences"] == 2
     measured = replace(empty, mean=0.0, neutral=1)
     assert analysis_object(replace(analysis(resources), actors=(measured,)))["actors"][0]["mean"] == 0.0
+
+
+@pytest.mark.parametrize("classifier", ["linear", "lexicon"])
+def test_evidence_in_the_data_adds_up_to_the_log_odds(classifier):
+    text = "Obama won praise for courage. Russia betrayed its allies, and nobody trusts Trump.\n"
+    found = analysis_object(analyze(article_from_text(text, id="x"), load_resources(classifier=classifier)))[
+        "scores"
+    ]
+    assert len(found) == 3
+    for score in found:
+        total = math.fsum(item["contribution"] for item in score["evidence"])
+        assert total == pytest.approx(math.log(score["p_positive"] / score["p_negative"]), abs=1e-3)
