@@ -26,8 +26,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from stance.classify.baseline import LexiconClassifier
 from stance.classify.linear import LinearClassifier, classifier_from_json, load_linear
 from stance.classify.vectors import WordVectors
-from stance.pipeline import judge_prepared
-from stance.records import Candidate, Verdict
+from stance.framing.prepared import Prepared
+from stance.records import Verdict
 from stance.research.articles import CodedArticle, labelled, read_coded
 from stance.research.data import Example, examples, read_rows
 from stance.research.evaluate import judge_all, report
@@ -45,8 +45,9 @@ from stance.research.regression import (
     vectorize,
 )
 from stance.research.train import gather
-from stance.research.vectors import learn_vectors, read_texts
-from stance.research.whole_articles import Predictions, compare
+from stance.research.unlabelled import read_articles
+from stance.research.vectors import learn_vectors
+from stance.research.whole_articles import compare, predictions_of
 from stance.resources import BUILT_IN_MODELS, Resources, load_resources
 
 FOLDS = 5
@@ -64,10 +65,10 @@ class Sentence:
         self.model = name
         self._of_text = of_text
 
-    def judge(self, text: str, tokens: object, candidates: Sequence[Candidate]) -> list[Verdict]:
+    def judge(self, prepared: Prepared) -> list[Verdict]:
         """Judge each candidate's sentence."""
-        del tokens
-        spans = [text[candidate.sentence.start : candidate.sentence.end] for candidate in candidates]
+        text = prepared.article.text
+        spans = [text[found.sentence.start : found.sentence.end] for found in prepared.candidates]
         return self._of_text(spans) if spans else []
 
 
@@ -150,28 +151,12 @@ def folds(
     return found
 
 
-def predict(article: CodedArticle, classifier: Any) -> Predictions:
-    """Return what a classifier says of an article, by coded sentence and actor; the longest sentence speaks for a code."""
-    scores = judge_prepared(article.prepared, classifier)
-    best: dict[tuple[int, str], tuple[int, tuple[int, float, str]]] = {}
-    for score in scores:
-        place = article.matches[score.sentence - 1]
-        if place is None:
-            continue
-        sentence = article.prepared.sentences[score.sentence - 1]
-        size = sentence.end - sentence.start
-        key = (place, score.actor)
-        if key not in best or size > best[key][0]:
-            best[key] = (size, (int(score.label), score.score, score.voice.value))
-    return {key: value for key, (_, value) in best.items()}
-
-
 def whole(
     coded: Sequence[CodedArticle], judges: Sequence[tuple[str, Callable[[str], Any]]]
 ) -> dict[str, dict[str, Any]]:
     """Compare each judge with the codes; a judge is a name and a function from article id to classifier."""
     return {
-        name: compare(coded, [predict(article, of_article(article.id)) for article in coded])
+        name: compare(coded, [predictions_of(article, of_article(article.id)) for article in coded])
         for name, of_article in judges
     }
 
@@ -214,7 +199,7 @@ def main() -> None:
     coded = list(read_coded(options.data / "whole_articles", resources))
     sources = [options.data / "targets" / name for name in TRAINING]
     all_rows, candidates, _ = gather([*sources, options.data / "whole_articles", options.corpus], resources)
-    texts = read_texts(options.data / "unlabelled" / "articles.jsonl")
+    texts = [one.text for one in read_articles(options.data / "unlabelled" / "articles.jsonl")]
     vectors = learn_vectors([*texts, *(example.text for example in all_rows)], DIMENSIONS)
     vectorizer, datasets = vectorize([all_rows, candidates], Settings().minimum, vectors)
     by_article = folds(datasets, list(vectorizer.feature_names_), Settings(), vectors)

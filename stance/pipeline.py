@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stance.actors.mentions import find_mentions
 from stance.classify.interface import Classifier
 from stance.classify.linear import strongest_cue
 from stance.framing.candidates import build_candidates, parties
 from stance.framing.cues import find_cues
+from stance.framing.prepared import Prepared
 from stance.framing.relations import relate
 from stance.framing.voices import voice_of
 from stance.language.quotations import find_quotations
@@ -21,7 +20,6 @@ from stance.records import (
     Cue,
     Label,
     Mention,
-    Quotation,
     Role,
     Score,
     Sentence,
@@ -44,19 +42,6 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article with everything found in it that a classifier needs, before any judgement."""
-
-    article: Article
-    sentences: tuple[Sentence, ...]
-    tokens: Tokens
-    mentions: tuple[Mention, ...]
-    quotations: tuple[Quotation, ...]
-    cues: tuple[Cue, ...]
-    candidates: tuple[Candidate, ...]
-
-
 def prepare(article: Article, resources: Resources) -> Prepared:
     """Take an article through segmenting, actors, quotations and cues to the candidates.
 
@@ -76,7 +61,9 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     names = frozenset(token for first, last in found.forms for token in range(first, last + 1))
     cues = find_cues(tokens, portraying, lexicon, names)
     candidates = build_candidates(tokens, sentences, found, quotations, cues, roster)
-    return Prepared(article, sentences, tokens, mentions, quotations, cues, candidates)
+    return Prepared(
+        article, sentences, tokens, mentions, found.forms, quotations, cues, candidates, roster.kinds
+    )
 
 
 def analyze(article: Article, resources: Resources, *, summaries: bool = True) -> Analysis:
@@ -114,7 +101,7 @@ def judge_prepared(
         classifier: Judges it.
         min_confidence: Scores with a confidence under this, in [0, 1], are marked as abstained.
     """
-    verdicts = classifier.judge(prepared.article.text, prepared.tokens, prepared.candidates)
+    verdicts = classifier.judge(prepared)
     return tuple(
         _score(prepared.tokens, candidate, verdict, min_confidence)
         for candidate, verdict in zip(prepared.candidates, verdicts, strict=True)

@@ -236,7 +236,8 @@ class Evidence:
     """A span and what it adds to the log-odds of positive against negative.
 
     Attributes:
-        kind: `cue`, `words`, `mention` or `context`; the span of `context` is the whole sentence.
+        kind: `cue`, `words`, `mention` or `context`; the span of `context` is the whole sentence. `excerpt` says which
+            part of a very long sentence was read; it adds nothing.
     """
 
     start: int
@@ -307,13 +308,17 @@ class ActorSummary:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """Which instrument measured: versions and content hashes, so that a number can be traced."""
+    """Which instrument measured: versions and content hashes, so that a number can be traced.
+
+    `evidence` says how evidence is found: `contributions` or `occlusion`.
+    """
 
     version: str
     classifier: str
     model: str
     lexicons: str
     roster: str
+    evidence: str = "contributions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from stance.records import Instrument
 
 _PACKAGE = Path(__file__).resolve().parent
 BUILT_IN_MODELS = _PACKAGE / "models"
+BUILT_IN = ("linear", "neural")
 
 
 def data_folder(name: str) -> Path:
@@ -49,7 +50,7 @@ def load_resources(
 
     Args:
         roster: A roster of one's own; the built-in one if None.
-        classifier: `linear`, `lexicon`, or the folder of a trained model.
+        classifier: `linear`, `neural`, `lexicon`, or the folder of a trained model.
         min_confidence: Scores whose confidence is under this, in [0, 1], are marked as abstained.
 
     Raises:
@@ -79,6 +80,7 @@ def _load(roster: Path | None, classifier: str, min_confidence: float) -> Resour
         model=chosen.model,
         lexicons=lexicon.digest,
         roster=hashlib.sha256(roster_path.read_bytes()).hexdigest()[:12],
+        evidence=chosen.evidence,
     )
     return Resources(lexicon, actors, load_given_names(lexicons), chosen, instrument, min_confidence)
 
@@ -93,17 +95,31 @@ def load_classifier(name: str) -> Classifier:
     """Return a classifier by name or model folder.
 
     Raises:
-        UsageError: There is no such classifier.
+        UsageError: There is no such classifier, or it needs a library that is not installed.
         ModelError: Its model is missing or broken.
     """
+    # Each classifier is imported when it is chosen: most runs need one.
     if name == "lexicon":
-        from stance.classify.baseline import LexiconClassifier  # noqa: PLC0415 - each classifier is loaded when chosen
+        from stance.classify.baseline import LexiconClassifier  # noqa: PLC0415
 
         return LexiconClassifier()
+    if name in BUILT_IN:
+        return _load_model(BUILT_IN_MODELS / name, name)
+    if Path(name).is_dir():
+        from stance.classify.model_file import manifest_of  # noqa: PLC0415
+
+        schema = str(manifest_of(Path(name)).get("schema", ""))
+        return _load_model(Path(name), "neural" if schema.startswith("stance.neural/") else "linear")
+    raise UsageError(
+        f"--classifier {name}: give {', '.join(BUILT_IN)}, lexicon, or the folder of a trained model"
+    )
+
+
+def _load_model(folder: Path, kind: str) -> Classifier:
+    if kind == "neural":
+        from stance.classify.neural import load_neural  # noqa: PLC0415
+
+        return load_neural(folder)
     from stance.classify.linear import load_linear  # noqa: PLC0415
 
-    if name == "linear":
-        return load_linear(BUILT_IN_MODELS / "linear")
-    if Path(name).is_dir():
-        return load_linear(Path(name))
-    raise UsageError(f"--classifier {name}: give linear, lexicon, or the folder of a trained model")
+    return load_linear(folder)

@@ -12,7 +12,8 @@ from hypothesis import settings
 from looking import Look
 
 from stance.framing.cues import find_cues
-from stance.pipeline import Prepared, prepare
+from stance.framing.prepared import Prepared
+from stance.pipeline import prepare
 from stance.reading.text import article_from_text
 from stance.resources import Resources, load_resources
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from stance.pipeline import Prepared
+from stance.framing.prepared import Prepared
 
 # Called with a text and, where it matters, a date.
 Look = Callable[..., Prepared]

@@ -107,6 +107,11 @@ class Roster:
         """The actors' ids in roster order."""
         return tuple(actor.id for actor in self.actors)
 
+    @property
+    def kinds(self) -> dict[str, ActorKind]:
+        """Each actor's kind."""
+        return {actor.id: actor.kind for actor in self.actors}
+
 
 def surface_words(phrase: str) -> tuple[str, ...]:
     """Return a form's words with their capitals and straight apostrophes, as mentions are matched."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stance.classify.linear import softmax
 from stance.framing.candidates import parties
+from stance.framing.prepared import Prepared
 from stance.framing.relations import relate
 from stance.language.words import Tokens
 from stance.records import Candidate, Evidence, Role, Verdict
@@ -26,10 +26,12 @@ class LexiconClassifier:
 
     name: str = "lexicon"
     model: str = "lexicon/1"
+    evidence: str = "contributions"
 
-    def judge(self, text: str, tokens: Tokens, candidates: Sequence[Candidate]) -> list[Verdict]:
-        """Judge candidates of one article, in order."""
-        return [self._judge_one(text, tokens, candidate) for candidate in candidates]
+    def judge(self, prepared: Prepared) -> list[Verdict]:
+        """Judge the candidates of one article, in order."""
+        text, tokens = prepared.article.text, prepared.tokens
+        return [self._judge_one(text, tokens, candidate) for candidate in prepared.candidates]
 
     def _judge_one(self, text: str, tokens: Tokens, candidate: Candidate) -> Verdict:
         targets, others = parties(tokens, candidate)

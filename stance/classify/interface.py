@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
-from stance.language.words import Tokens
-from stance.records import Candidate, Verdict
+from stance.framing.prepared import Prepared
+from stance.records import Verdict
 
 
 class Classifier(Protocol):
@@ -22,6 +21,11 @@ class Classifier(Protocol):
         """Version and content hash of the model; goes into every row."""
         ...
 
-    def judge(self, text: str, tokens: Tokens, candidates: Sequence[Candidate]) -> list[Verdict]:
+    @property
+    def evidence(self) -> str:
+        """How evidence is found: `contributions` (parts of a sum, exact) or `occlusion` (what hiding a span changes)."""
+        ...
+
+    def judge(self, prepared: Prepared) -> list[Verdict]:
         """Judge the candidates of one article, in order."""
         ...

@@ -8,8 +8,6 @@ There is one table for sentences inside an article and one for lone sentences: t
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from stance.classify.features import FEATURES_VERSION, TARGET, Feature, Masked, extract, is_telling, mask
+from stance.classify.model_file import manifest_of, parse_json, read_model_file
 from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, WordVectors, dot, vectors_from_json
 from stance.errors import ModelError
+from stance.framing.prepared import Prepared
 from stance.language.words import Tokens
 from stance.records import Candidate, Evidence, Verdict
 
@@ -100,19 +100,12 @@ class LinearClassifier:
     lone: Table
     model: str
     name: str = "linear"
+    evidence: str = "contributions"
 
-    def judge(self, text: str, tokens: Tokens, candidates: Sequence[Candidate]) -> list[Verdict]:
-        """Judge candidates of one article.
-
-        Args:
-            text: The article's text, for the wording of evidence.
-            tokens: Its tokens.
-            candidates: What to judge.
-
-        Returns:
-            A verdict for each candidate, in order.
-        """
-        return [self._judge_one(text, tokens, candidate) for candidate in candidates]
+    def judge(self, prepared: Prepared) -> list[Verdict]:
+        """Judge the candidates of one article, in order."""
+        text, tokens = prepared.article.text, prepared.tokens
+        return [self._judge_one(text, tokens, candidate) for candidate in prepared.candidates]
 
     def _judge_one(self, text: str, tokens: Tokens, candidate: Candidate) -> Verdict:
         table = self.lone if candidate.alone else self.article
@@ -201,23 +194,16 @@ def load_linear(folder: Path) -> LinearClassifier:
     Raises:
         ModelError: Something is missing, changed since the manifest was written, or no linear model of this version.
     """
-    manifest = _json(folder / "manifest.json")
-    where = f"{folder}"
-    if manifest.get("schema") != SCHEMA:
-        raise ModelError(
-            f"{where}: manifest.json does not say schema {SCHEMA!r}; train the model with this stance"
-        )
+    manifest = manifest_of(folder, SCHEMA)
     if manifest.get("features_version") != FEATURES_VERSION:
         raise ModelError(
-            f"{where}: the model was trained on feature version {manifest.get('features_version')!r}, "
+            f"{folder}: the model was trained on feature version {manifest.get('features_version')!r}, "
             f"this stance computes {FEATURES_VERSION}; train it anew with `stance train`"
         )
     path = folder / "weights.json"
-    data = _read(path)
-    digest = hashlib.sha256(data).hexdigest()
-    if digest != manifest.get("sha256"):
-        raise ModelError(f"{path}: its content does not match the manifest; restore the file or train anew")
-    parsed = _parse(data, path)
+    digest = str(manifest.get("sha256"))
+    data = read_model_file(path, MAX_MODEL_BYTES, digest)
+    parsed = parse_json(data, path)
     model = f"{manifest.get('version', '0')}+{digest[:12]}"
     try:
         return classifier_from_json(parsed, model)
@@ -238,31 +224,6 @@ def classifier_from_json(data: Any, model: str) -> LinearClassifier:
     return LinearClassifier(
         _table(data, "article", place, vectors), _table(data, "lone", place, vectors), model
     )
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_MODEL_BYTES:
-            raise ModelError(f"{path}: over the limit of {MAX_MODEL_BYTES >> 20} MiB for a model file")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise ModelError(f"{path}: missing; a model folder holds manifest.json and weights.json") from None
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror})") from None
-
-
-def _parse(data: bytes, path: Path) -> Any:
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        raise ModelError(f"{path}: no valid JSON; restore the file or train anew") from None
-
-
-def _json(path: Path) -> dict[str, Any]:
-    parsed = _parse(_read(path), path)
-    if not isinstance(parsed, dict):
-        raise ModelError(f"{path}: no manifest; train the model anew")
-    return parsed
 
 
 def _table(data: Any, context: str, place: Mapping[str, int], vectors: WordVectors) -> Table:

@@ -19,6 +19,7 @@ app.command("segment")(segment.segment)
 app.add_typer(roster.app, name="roster")
 app.add_typer(lexicon.app, name="lexicon")
 app.command("train")(research.train)
+app.command("label")(research.label)
 app.command("evaluate")(research.evaluate)
 
 

@@ -14,7 +14,7 @@ Roster = Annotated[
     typer.Option(metavar="FILE", help="A roster of your own, TOML; `stance roster check` checks it."),
 ]
 Classifier = Annotated[
-    str, typer.Option(metavar="NAME", help="linear, lexicon, or the folder of a trained model.")
+    str, typer.Option(metavar="NAME", help="linear, neural, lexicon, or the folder of a trained model.")
 ]
 MinConfidence = Annotated[
     float,

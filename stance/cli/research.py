@@ -1,5 +1,6 @@
 """`stance train` and `stance evaluate`: learning a classifier, and measuring one."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,14 @@ from stance.cli import options
 from stance.cli.options import Result
 
 
-def train(
+class Trained(StrEnum):
+    """Classifiers that can be trained."""
+
+    LINEAR = "linear"
+    NEURAL = "neural"
+
+
+def train(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     data: Annotated[
         list[Path],
         typer.Argument(metavar="DATA", help="JSON Lines of labelled rows, or folders of them."),
@@ -18,31 +26,76 @@ def train(
         Path, typer.Option("--output", "-o", metavar="MODEL", help="The folder to write the model to.")
     ],
     classifier: Annotated[
-        str, typer.Option(metavar="NAME", help="What to train; linear is the only one.")
-    ] = "linear",
+        Trained, typer.Option(help="What to train: the regression, or an encoder (needs stance[train]).")
+    ] = Trained.LINEAR,
     text: Annotated[
         Path | None,
         typer.Option(
-            "--text", metavar="FILE", help="JSON Lines of uncoded articles, to learn word vectors from."
+            "--text",
+            metavar="FILE",
+            help="JSON Lines of uncoded articles: word vectors for linear, distillation for neural.",
         ),
+    ] = None,
+    soft: Annotated[
+        Path | None,
+        typer.Option(
+            "--soft-labels",
+            metavar="FILE",
+            help="Linear only: probabilities for --text, from `stance label`.",
+        ),
+    ] = None,
+    base: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Neural only: the pretrained encoder to start from."),
+    ] = None,
+    student: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Neural only: a smaller encoder to distil into, on --text."),
+    ] = None,
+    work: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Neural only: where steps are kept, to go on from; MODEL.work."),
     ] = None,
     quiet: options.Quiet = False,
 ) -> int:
     """Train a classifier on labelled rows.
 
     A row is {"id", "text", "target", "start", "end", "label"}; the label is -1, 0 or 1. A folder with
-    articles.jsonl and codes.jsonl is read as whole coded articles.
+    articles.jsonl and codes.jsonl is read as whole coded articles. Neural training takes hours and goes on
+    where it was stopped.
     """
     from stance.cli.messages import say  # noqa: PLC0415 - see app.py
-    from stance.errors import UsageError  # noqa: PLC0415
+    from stance.cli.training import train_encoder, train_linear  # noqa: PLC0415
 
-    if classifier != "linear":
-        raise UsageError(f"--classifier {classifier}: only linear can be trained; leave the option out")
-    from stance.research.train import train as learn  # noqa: PLC0415 - imports scikit-learn
-
-    learn(data, output, texts=text, progress=(lambda _: None) if quiet else say)
+    progress = (lambda _: None) if quiet else say
+    if classifier is Trained.LINEAR:
+        train_linear(data, output, text, soft, (base, student, work), progress)
+    else:
+        train_encoder(data, output, text, soft, (base, student, work), progress)
     if not quiet:
         say(f"the model is in {output}; give it to --classifier")
+    return 0
+
+
+def label(
+    texts: Annotated[
+        Path, typer.Argument(metavar="ARTICLES", help="JSON Lines of articles: id, text, date.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="JSON Lines to write.")],
+    classifier: options.Classifier = "neural",
+    roster: options.Roster = None,
+    quiet: options.Quiet = False,
+) -> int:
+    """Write a classifier's probabilities for uncoded articles, as soft labels to train on.
+
+    A row for each sentence and actor: {"doc", "start", "end", "actor", "p_negative", "p_neutral", "p_positive"}.
+    """
+    from stance.cli.messages import say  # noqa: PLC0415 - see app.py
+    from stance.research.soft_labels import write_soft_labels  # noqa: PLC0415
+
+    count = write_soft_labels(texts, output, classifier, roster, (lambda _: None) if quiet else say)
+    if not quiet:
+        say(f"{count} soft labels are in {output}; give them to `stance train --soft-labels`")
     return 0
 
 

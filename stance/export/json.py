@@ -28,6 +28,7 @@ def analysis_object(analysis: Analysis) -> dict[str, Any]:
             "model": instrument.model,
             "lexicons": instrument.lexicons,
             "roster": instrument.roster,
+            "evidence": instrument.evidence,
         },
         "article": {
             "id": article.id,

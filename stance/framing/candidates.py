@@ -37,7 +37,6 @@ def build_candidates(
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in found.mentions:
         by_sentence[mention.sentence].append(mention)
-    kinds = {actor.id: actor.kind for actor in roster.actors}
     cue_starts = [cue.start for cue in cues]
     speech = _by_sentence(sentences, quotations)
     alone = len(sentences) == 1
@@ -60,7 +59,7 @@ def build_candidates(
                     Candidate(
                         sentence,
                         actor,
-                        kinds[actor],
+                        roster.kinds[actor],
                         own,
                         others,
                         own_cues,

@@ -23,12 +23,20 @@ if TYPE_CHECKING:
 
 _KIND, _VALUE = 7, 7
 _LONGEST_BAR = 16
+MEANING = {
+    "contributions": "Numbers: what a span adds to the log-odds, ln(positive / negative), of a score.",
+    "occlusion": (
+        "Numbers: by how much the log-odds, ln(positive / negative), of a score fall when a span is hidden; "
+        "what no single span explains is the rest."
+    ),
+}
+WITHOUT_WORDS = {"context": "rest of the sentence", "excerpt": "only a part of it was read"}
 
 
 def explained(analysis: Analysis, look: Look) -> Iterator[RenderableType]:
     """Yield every scored sentence in the order of the text with its scores taken apart."""
     yield section("Every scored sentence")
-    yield prose("Numbers: what a span adds to the log-odds, ln(positive / negative), of a score.")
+    yield prose(MEANING[analysis.instrument.evidence])
     by_sentence: dict[int, list[Score]] = {}
     largest = 1.0
     for score in analysis.scores:
@@ -88,10 +96,10 @@ def ledger(score: Score, largest: float, look: Look, width: int) -> RenderableTy
         grid.add_row(*cells, *([diverging(value, largest, bar, look)] if bar >= 4 else []))
 
     for item in score.evidence:
-        whole = item.kind == "context"
+        name = WITHOUT_WORDS.get(item.kind)
         row(
-            "rest of the sentence" if whole else look.text(item.text, 60),
-            "" if whole else look.text(item.kind, _KIND),
+            look.text(item.text, 60) if name is None else name,
+            look.text(item.kind, _KIND) if name is None else "",
             item.contribution,
         )
     row("intercept", "", score.intercept)

@@ -7,27 +7,40 @@ sentence: `{"doc", "start", "end", "codes": {actor: {"label", "voice", "confiden
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from stance.actors.mentions import Found
 from stance.errors import DataError
-from stance.pipeline import Prepared, prepare
+from stance.framing.candidates import build_candidates
+from stance.framing.prepared import Prepared
+from stance.pipeline import prepare
 from stance.reading.text import article_from_text
-from stance.records import Sentence
-from stance.research.data import Example
+from stance.records import Candidate, Mention, MentionKind, Sentence
+from stance.research.data import SURE, Example
 from stance.resources import Resources
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a coder decided on one sentence and actor."""
+    """What a coder decided on one sentence and actor.
+
+    Attributes:
+        label: -1, 0 or 1.
+        voice: `author`, `quoted` or `mixed`.
+        confidence: 2 where sure, 1 where it could be argued.
+        mention: The words that refer to the actor, empty where they were not coded.
+    """
 
     label: int
     voice: str
+    confidence: int = SURE
+    mention: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,12 @@ def read_coded(folder: Path, resources: Resources) -> Iterator[CodedArticle]:
                 raise DataError(f"{where}: a coded sentence lies outside its article's text")
             spans.append((sentence["start"], sentence["end"]))
             for actor, code in sentence["codes"].items():
-                codes[place, actor] = Code(code["label"], code.get("voice", ""))
+                codes[place, actor] = Code(
+                    code["label"],
+                    code.get("voice", ""),
+                    code.get("confidence", SURE),
+                    code.get("mention", ""),
+                )
         prepared = prepare(article, resources)
         yield CodedArticle(prepared, tuple(spans), codes, _match(prepared.sentences, spans))
 
@@ -116,18 +134,74 @@ def _match(sentences: Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> t
     return tuple(found)
 
 
-def labelled(article: CodedArticle) -> Iterator[Example]:
-    """Yield the pipeline's candidates of an article that the coders coded too."""
+def placed(article: CodedArticle, resources: Resources) -> CodedArticle:
+    """Return an article with its actors at the places that the coders gave, beside those that the pipeline finds.
+
+    Where the pipeline misses an actor, the coded words become a mention, or, if there are none, a candidate without any:
+    how portrayal is judged can then be trained and measured apart from how actors are found.
+    """
     prepared = article.prepared
-    for candidate in prepared.candidates:
+    sentence_of: dict[int, tuple[int, int]] = {}
+    for number, place in enumerate(article.matches):
+        if place is not None:
+            sentence, span = prepared.sentences[number], article.spans[place]
+            overlap = min(sentence.end, span[1]) - max(sentence.start, span[0])
+            sentence_of[place] = max(sentence_of.get(place, (0, 0)), (overlap, -number))
+    seen = {
+        (article.matches[candidate.sentence.id - 1], candidate.actor) for candidate in prepared.candidates
+    }
+    extra: list[Mention] = []
+    bare: list[Candidate] = []
+    for (place, actor), code in article.codes.items():
+        if (place, actor) in seen or place not in sentence_of:
+            continue
+        sentence = prepared.sentences[-sentence_of[place][1]]
+        if not sentence.speaks:
+            continue
+        start = _locate(prepared.article.text, sentence, code.mention)
+        if start is None:
+            first, last = prepared.tokens.between(sentence.start, sentence.end)
+            kind = prepared.kinds[actor]
+            bare.append(Candidate(sentence, actor, kind, (), (), (), first, last))
+        else:
+            extra.append(Mention(actor, start, start + len(code.mention), sentence.id, MentionKind.PRONOUN))
+    mentions = tuple(sorted((*prepared.mentions, *extra), key=lambda found: (found.start, found.end)))
+    candidates = build_candidates(
+        prepared.tokens,
+        prepared.sentences,
+        Found(mentions, prepared.forms),
+        prepared.quotations,
+        prepared.cues,
+        resources.roster,
+    )
+    full = replace(prepared, mentions=mentions, candidates=(*candidates, *bare))
+    return replace(article, prepared=full)
+
+
+def _locate(text: str, sentence: Sentence, words: str) -> int | None:
+    """Return where the words stand in a sentence as whole words, as written or else in any case."""
+    if not words:
+        return None
+    span = text[sentence.start : sentence.end]
+    for flags in (0, re.IGNORECASE):
+        match = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", span, flags)
+        if match:
+            return sentence.start + match.start()
+    return None
+
+
+def labelled(article: CodedArticle) -> Iterator[Example]:
+    """Yield the candidates of an article that the coders coded too."""
+    prepared = article.prepared
+    for number, candidate in enumerate(prepared.candidates):
         place = article.matches[candidate.sentence.id - 1]
         code = article.codes.get((place, candidate.actor)) if place is not None else None
         if code is not None:
             yield Example(
                 f"{article.id}/{candidate.sentence.id}/{candidate.actor}",
-                prepared.article.text,
-                prepared.tokens,
-                candidate,
+                prepared,
+                number,
                 code.label,
                 article.id,
+                code.confidence,
             )

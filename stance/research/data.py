@@ -12,14 +12,16 @@ from stance.actors.mentions import find_mentions
 from stance.errors import DataError
 from stance.framing.candidates import token_spans
 from stance.framing.cues import find_cues
+from stance.framing.prepared import Prepared
 from stance.language.words import Tokens, tokenize
-from stance.records import ActorKind, Candidate, Mention, MentionKind, Sentence, SentenceKind
+from stance.records import ActorKind, Article, Candidate, Mention, MentionKind, Sentence, SentenceKind
 from stance.resources import Resources
 
 PRONOUNS = frozenset(
     "he she it they him her them his its their i we us you who himself herself themselves".split()
 )
 MAX_LINE_CHARS = 1_000_000
+SURE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,36 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A candidate with its text's tokens and its label."""
+    """A labelled candidate of a prepared text.
+
+    Attributes:
+        number: Its place among the text's candidates.
+        label: -1, 0 or 1.
+        group: The document, for cross-validation.
+        confidence: 2 where the coder was sure, 1 where it could be argued.
+    """
 
     id: str
-    text: str
-    tokens: Tokens
-    candidate: Candidate
+    prepared: Prepared
+    number: int
     label: int
     group: str
+    confidence: int = SURE
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.prepared.article.text
+
+    @property
+    def tokens(self) -> Tokens:
+        """The text's tokens."""
+        return self.prepared.tokens
+
+    @property
+    def candidate(self) -> Candidate:
+        """The candidate itself."""
+        return self.prepared.candidates[self.number]
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -124,11 +148,16 @@ def examples(rows: list[Row], resources: Resources) -> Iterator[Example]:
         spans = (*token_spans(tokens, targets), *found.forms)
         names = frozenset(token for first, last in spans for token in range(first, last + 1))
         cues = find_cues(tokens, [sentence], resources.lexicon, names)
+        own_mentions = tuple(sorted(targets, key=lambda mention: mention.start))
         candidate = Candidate(
-            sentence, actor or row.target, kind, tuple(sorted(targets, key=lambda mention: mention.start)), tuple(others),
+            sentence, actor or row.target, kind, own_mentions, tuple(others),
             cues, 0, len(tokens), forms=found.forms, alone=True,
         )  # fmt: skip
-        yield Example(row.id, row.text, tokens, candidate, row.label, row.group)
+        prepared = Prepared(
+            Article(row.id, row.text), (sentence,), tokens, (*own_mentions, *others), found.forms, (), cues, (candidate,),
+            {**resources.roster.kinds, candidate.actor: kind},
+        )  # fmt: skip
+        yield Example(row.id, prepared, 0, row.label, row.group)
 
 
 def _mention(row: Row, start: int, end: int) -> Mention:

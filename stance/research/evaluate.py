@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from stance.classify.interface import Classifier
+from stance.framing.prepared import Prepared
 from stance.records import Verdict
 from stance.research.data import Example, examples, read_rows
 from stance.resources import load_resources
@@ -60,8 +61,15 @@ def judged(path: Path, classifier: str) -> tuple[list[Example], list[Verdict]]:
 
 
 def judge_all(classifier: Classifier, found: Sequence[Example]) -> list[Verdict]:
-    """Judge examples one by one; each brings its own text."""
-    return [classifier.judge(example.text, example.tokens, [example.candidate])[0] for example in found]
+    """Judge examples, each in its whole text; a text that follows itself is judged once."""
+    verdicts: list[Verdict] = []
+    last: Prepared | None = None
+    judged_last: list[Verdict] = []
+    for example in found:
+        if example.prepared is not last:
+            last, judged_last = example.prepared, classifier.judge(example.prepared)
+        verdicts.append(judged_last[example.number])
+    return verdicts
 
 
 def predicted(verdict: Verdict) -> int:

@@ -32,6 +32,7 @@ FOLDS = 3  # for calibration; the benchmark has its own
 TOLERANCE = 1e-3
 ITERATIONS = 150
 DECIMALS = 3
+JUDGED_MINIMUM = 12  # features that only machine-judged examples have must be commoner
 MIN_WEIGHT = 0.04  # a feature that moves no log-odds by more than this is not worth its place in the file
 DIMENSIONS = 40
 Progress = Callable[[str], None]
@@ -45,6 +46,7 @@ class Settings:
         strength: Inverse of the regularisation (scikit-learn's C).
         vector_scale: Scale of word vectors beside single words; larger trusts them more.
         article_weight: Weight of an article's row against a benchmark row.
+        judged_weight: Weight of a machine-judged candidate.
         row_balance, article_balance: How far classes are balanced in each population: 0 as they are, 1 evenly.
         augmentation: Scale of the weights that only articles have; larger lets them differ more.
         article_margin: Log-odds by which praise or blame has to beat neutral in an article; the classes were balanced,
@@ -55,6 +57,7 @@ class Settings:
     strength: float = 0.03
     vector_scale: float = 0.3
     article_weight: float = 1.0
+    judged_weight: float = 0.1
     row_balance: float = 1.0
     article_balance: float = 1.0
     augmentation: float = 1.0
@@ -64,13 +67,19 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Examples of one population: single features, and vectors added up by group (see `classify.vectors`)."""
+    """Examples of one population: single features, and vectors added up by group (see `classify.vectors`).
+
+    Attributes:
+        articles: Whether they stand in articles.
+        soft: What each counts, if they were judged by a machine and stand here once for each label; None if coded.
+    """
 
     examples: list[Example]
     matrix: sparse.csr_matrix
     spread: sparse.csr_matrix
     labels: np.ndarray
     articles: bool
+    soft: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +110,15 @@ def feature_bags(found: Sequence[Example]) -> Iterator[dict[str, float]]:
 def vectorize(
     populations: Sequence[list[Example]], minimum: int, vectors: WordVectors = NO_VECTORS
 ) -> tuple[DictVectorizer, list[Dataset]]:
-    """Turn examples into matrices over one vocabulary; the last population is that of articles."""
+    """Turn examples into matrices over one vocabulary.
+
+    The first population is that of rows; the second, of coded articles, and a third, of judged ones, stand in articles.
+    """
     bags = [list(feature_bags(population)) for population in populations]
-    counts = Counter(name for population in bags for bag in population for name in bag)
+    counts = Counter(name for population in bags[:2] for bag in population for name in bag)
     kept = {name for name, count in counts.items() if count >= minimum}
+    judged = Counter(name for population in bags[2:] for bag in population for name in bag)
+    kept.update(name for name, count in judged.items() if count >= JUDGED_MINIMUM)
     vectorizer = DictVectorizer(dtype=np.float64)
     vectorizer.fit([dict.fromkeys(kept, 1.0)])
     datasets = [
@@ -117,7 +131,7 @@ def vectorize(
             else sparse.csr_matrix((0, len(kept))),
             spread=_spread(own, vectors),
             labels=np.array([example.label for example in population], dtype=int),
-            articles=place == len(populations) - 1,
+            articles=place > 0,
         )
         for place, (population, own) in enumerate(zip(populations, bags, strict=True))
     ]
@@ -148,13 +162,30 @@ def _augment(dataset: Dataset, settings: Settings) -> sparse.csr_matrix:
 
 
 def _sample_weights(dataset: Dataset, settings: Settings) -> np.ndarray:
-    weights = np.ones(len(dataset.labels))
+    weights = np.ones(len(dataset.labels)) if dataset.soft is None else dataset.soft.copy()
+    mass = weights.sum()
     balance = settings.article_balance if dataset.articles else settings.row_balance
     present = [label for label in LABELS if (dataset.labels == label).any()]
     for label in present:
         members = dataset.labels == label
-        weights[members] = (len(weights) / (len(present) * members.sum())) ** balance
+        weights[members] *= (mass / (len(present) * weights[members].sum())) ** balance
+    if dataset.soft is not None:
+        return weights * settings.judged_weight
     return weights * (settings.article_weight if dataset.articles else 1.0)
+
+
+def soften(dataset: Dataset, probabilities: Sequence[Sequence[float]]) -> Dataset:
+    """Let each example stand for every label, as much as its probability says: cross-entropy with soft targets."""
+    weights = np.array(probabilities, dtype=np.float64)
+    count = len(dataset.labels)
+    return Dataset(
+        dataset.examples * len(LABELS),
+        sparse.vstack([dataset.matrix] * len(LABELS)).tocsr(),
+        sparse.vstack([dataset.spread] * len(LABELS)).tocsr(),
+        np.repeat(np.array(LABELS), count),
+        dataset.articles,
+        weights.T.reshape(-1),
+    )
 
 
 def fit(datasets: Sequence[Dataset], names: list[str], settings: Settings) -> Weights:
@@ -203,6 +234,7 @@ def subset(dataset: Dataset, places: np.ndarray) -> Dataset:
         dataset.spread[places],
         dataset.labels[places],
         dataset.articles,
+        None if dataset.soft is None else dataset.soft[places],
     )
 
 
@@ -223,7 +255,7 @@ def calibrate(
     """Scale each population's logits so that probabilities mean what they say on unseen documents."""
     slopes = {False: 1.0, True: 1.0}
     for place, dataset in enumerate(datasets):
-        if len({example.group for example in dataset.examples}) < FOLDS:
+        if dataset.soft is not None or len({example.group for example in dataset.examples}) < FOLDS:
             continue
         progress(f"calibrating on unseen {'articles' if dataset.articles else 'rows'}")
         found = out_of_fold(datasets, weights.names, settings, place)

@@ -24,9 +24,12 @@ from stance.research.regression import (
     calibrate,
     export_weights,
     fit,
+    soften,
     vectorize,
 )
-from stance.research.vectors import learn_vectors, read_texts
+from stance.research.soft_labels import soft_examples
+from stance.research.unlabelled import read_articles
+from stance.research.vectors import learn_vectors
 from stance.resources import Resources, load_resources
 
 
@@ -35,6 +38,7 @@ def train(
     output: Path,
     *,
     texts: Path | None = None,
+    soft: Path | None = None,
     progress: Progress = lambda _: None,
     settings: Settings | None = None,
 ) -> dict[str, Any]:
@@ -44,6 +48,7 @@ def train(
         data: JSONL files of labelled rows, folders of such files, or folders of coded articles.
         output: The model folder to write; an older model there is replaced as a whole.
         texts: JSONL of unlabelled articles (`text` in each), from which word vectors are learned; none if None.
+        soft: Soft labels of these articles, learned beside the codes (see `soft_labels`).
         progress: Called with a line at each step.
         settings: Hyperparameters.
 
@@ -51,6 +56,7 @@ def train(
         The manifest.
 
     Raises:
+        UsageError: Soft labels without the texts that they belong to.
         DataError: The data break their format, or lack one of the three labels.
         OutputError: The folder cannot be written.
     """
@@ -64,9 +70,22 @@ def train(
     vectors = NO_VECTORS
     if texts is not None:
         progress(f"learning word vectors from {texts.name}")
-        vectors = learn_vectors([*read_texts(texts), *(example.text for example in rows)], DIMENSIONS)
+        vectors = learn_vectors(
+            [*(one.text for one in read_articles(texts)), *(example.text for example in rows)], DIMENSIONS
+        )
         sources.append({"name": texts.name, "words": len(vectors.place), "sha256": _digest(texts)})
-    vectorizer, datasets = vectorize([rows, articles], settings.minimum, vectors)
+    populations = [rows, articles]
+    told = []
+    if soft is not None:
+        if texts is None:
+            raise UsageError("--soft-labels says something of the articles of --text; give both")
+        told = list(soft_examples(texts, soft, resources))
+        progress(f"{len(told)} candidates with soft labels")
+        sources.append({"name": soft.name, "examples": len(told), "sha256": _digest(soft)})
+        populations.append([item.example for item in told])
+    vectorizer, datasets = vectorize(populations, settings.minimum, vectors)
+    if told:
+        datasets[2] = soften(datasets[2], [item.probabilities for item in told])
     progress(f"{len(vectorizer.feature_names_)} features; training")
     weights = fit(datasets, vectorizer.feature_names_, settings)
     calibrated = calibrate(weights, datasets, settings, progress)

@@ -5,11 +5,9 @@ A short window keeps words apart by what they do in a sentence, so that "slammed
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import numpy as np
 from scipy import sparse
@@ -24,25 +22,6 @@ CONTEXTS = 3_000  # the commonest words serve as contexts
 MIN_COUNT = 8
 MAX_WORDS = 25_000
 SMOOTHING = 0.75
-
-
-def read_texts(path: Path) -> list[str]:
-    """Read the `text` of each object of a JSONL file.
-
-    Raises:
-        DataError: The file cannot be read, or a line holds no text.
-    """
-    texts = []
-    try:
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
-                data = json.loads(line)
-                if not isinstance(data, dict) or not isinstance(data.get("text"), str):
-                    raise DataError(f"{path}:{number}: expected an object with a `text`")
-                texts.append(data["text"])
-    except (OSError, ValueError) as error:
-        raise DataError(f"{path}: cannot be read as JSON Lines ({error})") from None
-    return texts
 
 
 def learn_vectors(texts: Iterable[str], dimensions: int) -> WordVectors:

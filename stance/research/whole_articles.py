@@ -13,12 +13,30 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from stance.classify.interface import Classifier
+from stance.pipeline import judge_prepared
 from stance.research.articles import CodedArticle
 
 MIN_ROWS = 5  # rows of an article and actor under which a mean is not compared
 
 Predictions = Mapping[tuple[int, str], tuple[int, float, str]]
 """Of one article: by coded sentence and actor, the label, the score in [-1, 1] and the voice."""
+
+
+def predictions_of(article: CodedArticle, classifier: Classifier) -> Predictions:
+    """Return what a classifier says of an article; where sentences share a code, the longest speaks for it."""
+    scores = judge_prepared(article.prepared, classifier)
+    best: dict[tuple[int, str], tuple[int, tuple[int, float, str]]] = {}
+    for score in scores:
+        place = article.matches[score.sentence - 1]
+        if place is None:
+            continue
+        sentence = article.prepared.sentences[score.sentence - 1]
+        size = sentence.end - sentence.start
+        key = (place, score.actor)
+        if key not in best or size > best[key][0]:
+            best[key] = (size, (int(score.label), score.score, score.voice.value))
+    return {key: value for key, (_, value) in best.items()}
 
 
 @dataclass(slots=True)

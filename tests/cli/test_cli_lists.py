@@ -135,7 +135,7 @@ def test_data_that_are_none(tmp_path):
 
 def test_train_usage(tmp_path):
     assert stance("train", SENTENCES).code == 2
-    assert "linear" in stance("train", SENTENCES, "-o", tmp_path / "m", "--classifier", "neural").err
+    assert "--base" in stance("train", SENTENCES, "-o", tmp_path / "m", "--classifier", "neural").err
 
 
 def test_train(tmp_path):

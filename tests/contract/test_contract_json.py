@@ -18,7 +18,7 @@ ARTICLES = sorted((data_folder("corpus") / "articles").glob("*.txt"))
 # The contract, key by key and in its order: it changes only together with its schema name.
 KEYS = {
     "": ["schema", "instrument", "article", "sentences", "mentions", "quotations", "scores", "actors"],
-    "instrument": ["version", "classifier", "model", "lexicons", "roster"],
+    "instrument": ["version", "classifier", "model", "lexicons", "roster", "evidence"],
     "article": ["id", "path", "title", "source", "date", "text", "words"],
     "sentences": ["id", "paragraph", "start", "end", "kind"],
     "mentions": ["actor", "start", "end", "sentence", "kind"],

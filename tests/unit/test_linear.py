@@ -62,7 +62,7 @@ def test_exported_weights_give_the_probabilities_of_scikit_learn(rows, tmp_path)
     theirs.intercept_ = np.array([negative, 0.0, positive])
     expected = theirs.predict_proba(sparse.csr_matrix(datasets[0].matrix))
     for example, row in zip(rows, expected, strict=True):
-        verdict = ours.judge(example.text, example.tokens, [example.candidate])[0]
+        verdict = ours.judge(example.prepared)[example.number]
         assert verdict.negative == pytest.approx(row[0], abs=1e-9)
         assert verdict.neutral == pytest.approx(row[1], abs=1e-9)
         assert verdict.positive == pytest.approx(row[2], abs=1e-9)
@@ -71,7 +71,7 @@ def test_exported_weights_give_the_probabilities_of_scikit_learn(rows, tmp_path)
 def test_evidence_and_intercept_add_up_to_the_log_odds(rows, folder):
     model = load_linear(folder)
     for example in rows:
-        verdict = model.judge(example.text, example.tokens, [example.candidate])[0]
+        verdict = model.judge(example.prepared)[example.number]
         total = verdict.intercept + math.fsum(item.contribution for item in verdict.evidence)
         assert total == pytest.approx(verdict.logit, abs=1e-9)
         assert verdict.logit == pytest.approx(math.log(verdict.positive / verdict.negative), abs=1e-9)
@@ -80,7 +80,7 @@ def test_evidence_and_intercept_add_up_to_the_log_odds(rows, folder):
 def test_evidence_names_spans_of_the_text(rows, folder):
     model = load_linear(folder)
     for example in rows:
-        for item in model.judge(example.text, example.tokens, [example.candidate])[0].evidence:
+        for item in model.judge(example.prepared)[example.number].evidence:
             if item.kind != "context":
                 assert example.text[item.start : item.end] == item.text
 

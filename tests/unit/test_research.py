@@ -15,7 +15,8 @@ from stance.research.data import examples, read_rows
 from stance.research.evaluate import calibration_error, evaluate, predicted, predictions, report
 from stance.research.model_folder import write_model_folder
 from stance.research.train import train
-from stance.research.vectors import learn_vectors, read_texts
+from stance.research.unlabelled import read_articles
+from stance.research.vectors import learn_vectors
 from stance.research.whole_articles import compare, macro_f1
 from stance.resources import data_folder
 
@@ -188,7 +189,7 @@ def test_too_little_text_and_no_text_are_refused(tmp_path):
     with pytest.raises(DataError, match="too little text"):
         learn_vectors(["one two three"], 8)
     with pytest.raises(DataError, match="expected an object"):
-        read_texts(write(tmp_path / "t.jsonl", {"title": "x"}))
+        list(read_articles(write(tmp_path / "t.jsonl", {"title": "x"})))
 
 
 @pytest.mark.parametrize(

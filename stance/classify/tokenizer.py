@@ -1,0 +1,59 @@
+"""WordPiece by the `tokenizers` library: from texts to ids with offsets, nothing in a text being special."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from stance.classify.windows import Encode, Tokenized, Vocabulary
+from stance.errors import ModelError, UsageError
+
+INSTALL = "pip install 'stance[neural]'"
+_FIRST = ("<s>", "[CLS]")
+_SEPARATOR = ("</s>", "[SEP]")
+_MASK = ("<mask>", "[MASK]")
+
+
+def load_tokenizer(path: Path) -> tuple[Encode, Vocabulary]:
+    """Load a `tokenizer.json`.
+
+    Returns:
+        A function from texts to ids and offsets, and the ids that are no words. Slots follow the vocabulary.
+
+    Raises:
+        UsageError: The library is not installed.
+        ModelError: The file is missing or no tokenizer.
+    """
+    # Workers share the machine by articles; threads of the library's own would only be in their way.
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        from tokenizers import Tokenizer  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise UsageError(f"the neural classifier needs the library tokenizers; {INSTALL}") from None
+    try:
+        tokenizer: Any = Tokenizer.from_str(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        raise ModelError(f"{path}: missing; restore the model folder") from None
+    except Exception as error:
+        raise ModelError(f"{path}: no tokenizer ({error})") from None
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    # "[SEP]" in an article is five characters, not the end of a sentence.
+    tokenizer.encode_special_tokens = True
+
+    def encode(texts: list[str]) -> list[Tokenized]:
+        return [
+            (found.ids, found.offsets) for found in tokenizer.encode_batch(texts, add_special_tokens=False)
+        ]
+
+    first, separator, mask = (_id(tokenizer, names, path) for names in (_FIRST, _SEPARATOR, _MASK))
+    return encode, Vocabulary(first, separator, mask, tokenizer.get_vocab_size())
+
+
+def _id(tokenizer: Any, names: tuple[str, ...], path: Path) -> int:
+    for name in names:
+        found = tokenizer.token_to_id(name)
+        if found is not None:
+            return int(found)
+    raise ModelError(f"{path}: a tokenizer without {' or '.join(names)}; give one of BERT's kind")

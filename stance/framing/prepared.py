@@ -1,0 +1,29 @@
+"""An article before any judgement: all that has been found in it, which is all that a classifier may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stance.language.words import Tokens
+from stance.records import ActorKind, Article, Candidate, Cue, Mention, Quotation, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article with everything found in it that a classifier needs.
+
+    Attributes:
+        forms: Token ranges (inclusive) of every form of the roster in the text, mentions or not.
+        kinds: The kind of each actor of the run.
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    tokens: Tokens
+    mentions: tuple[Mention, ...]
+    forms: tuple[tuple[int, int], ...]
+    quotations: tuple[Quotation, ...]
+    cues: tuple[Cue, ...]
+    candidates: tuple[Candidate, ...]
+    kinds: Mapping[str, ActorKind]

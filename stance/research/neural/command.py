@@ -1,0 +1,241 @@
+"""`stance train --classifier neural`: from data and an encoder to a model folder, with everything measured."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from stance import __version__
+from stance.classify.neural import GRAPH, SCHEMA, TOKENIZER, Calibration
+from stance.classify.windows import WINDOWS_VERSION
+from stance.errors import DataError, ModelError, UsageError
+from stance.research.articles import is_coded_folder
+from stance.research.model_folder import write_model_folder
+from stance.research.neural.card import model_card
+from stance.research.neural.graph import write_graph
+from stance.research.neural.material import Texts, read_texts
+from stance.research.neural.measure import PLACED, calibrate, labelled_logits, measure_articles
+from stance.research.neural.passages import Document
+from stance.research.neural.training import Learner, Settings, Training, hold_back, make_learner
+from stance.research.neural.work import Logits, Work
+from stance.research.whole_articles import macro_f1
+from stance.resources import load_resources
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to train.
+
+    Attributes:
+        data: JSONL files of labelled rows, folders of such files, folders of coded articles.
+        output: The model folder to write.
+        base: The encoder to start from: a folder with `config.json`, `model.safetensors`, `tokenizer.json`.
+        student: A smaller encoder to distil into; the base itself becomes the model if None.
+        texts: JSONL of unlabelled articles, for distillation.
+        work: Where steps are kept; beside `output` if None.
+        settings: Hyperparameters.
+    """
+
+    data: Sequence[Path]
+    output: Path
+    base: Path
+    student: Path | None = None
+    texts: Path | None = None
+    work: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+
+
+def train_neural(request: Request, progress: Progress = lambda _: None) -> dict[str, Any]:
+    """Train, distil, export and measure; a training that was stopped goes on where it was.
+
+    Returns:
+        The manifest.
+
+    Raises:
+        UsageError: A student without texts, or a work folder of another training.
+        DataError: The data break their format, or hold no coded articles or no rows.
+        ModelError: A base is no encoder that stance can train.
+        OutputError: The model cannot be written.
+    """
+    if (request.student is None) != (request.texts is None):
+        raise UsageError(
+            "--student and --text belong together: a student learns from what is said of the texts"
+        )
+    parts = _parts(request.data)
+    resources = load_resources(classifier="lexicon")
+    sources = [_source(part) for part in parts]
+    if request.texts is not None:
+        sources.append({"name": request.texts.name, "sha256": _digest(request.texts)})
+    plan = {
+        "stance": __version__,
+        "windows_version": WINDOWS_VERSION,
+        "data": sources,
+        "base": _base(request.base),
+        "student": _base(request.student) if request.student else None,
+        "settings": asdict(request.settings),
+        "lexicons": resources.lexicon.digest,
+    }
+    work = Work(request.work or request.output.with_name(f"{request.output.name}.work"), plan)
+    progress("reading and preparing the data")
+    texts = read_texts(parts, request.texts, resources)
+    if not texts.rows or len(texts.coded) < 2:
+        raise DataError("neural training needs labelled rows and at least two coded articles; give both")
+    training = Training(texts, work, request.settings, progress)
+    teacher = make_learner(request.base, texts)
+    training.teach(teacher)
+    if request.student is None:
+        learner, name, measured = teacher, training.finish_teacher(teacher), "teacher"
+    else:
+        training.soften(teacher)
+        learner = make_learner(request.student, texts)
+        name, measured = training.distil(learner), "student"
+        training.measure_students(learner)
+    figures = {kind: _figures(texts, training, work, kind) for kind in dict.fromkeys(("teacher", measured))}
+    return _export(request, training, learner, (name, measured), figures)
+
+
+def unseen(work: Work, kind: str, folds: int) -> Logits:
+    """Return what the networks of a kind (`teacher`, `student`) said of the articles that they never saw."""
+    found: Logits = {}
+    for fold in range(folds):
+        if work.has(f"unseen-{kind}-{fold}"):
+            found.update(work.load_logits(f"unseen-{kind}-{fold}"))
+    return found
+
+
+def _figures(texts: Texts, training: Training, work: Work, kind: str) -> dict[str, Any]:
+    logits = unseen(work, kind, training.settings.folds)
+    placed = measure_articles(texts.placed, logits, training.fold_of, PLACED)
+    found = measure_articles(texts.coded, logits, training.fold_of)
+    return {
+        "placed": {
+            "polar_f1": placed["polar"]["f1"],
+            "macro_f1": placed["macro_f1"],
+            "sign": placed["sign"],
+            "r": placed["means"].get("r"),
+            "mae": placed["means"].get("mae"),
+            "ece": placed["calibration"]["ece"],
+        },
+        "end_to_end": {
+            "presence_f1": found["presence"]["f1"],
+            "polar_f1": found["polar"]["f1"],
+            "macro_f1": found["macro_f1"],
+            "sign": found["sign"],
+            "r": found["means"].get("r"),
+            "mae": found["means"].get("mae"),
+            "ece": found["calibration"]["ece"],
+        },
+    }
+
+
+def _export(
+    request: Request,
+    training: Training,
+    learner: Learner,
+    names: tuple[str, str],
+    figures: dict[str, Any],
+) -> dict[str, Any]:
+    name, measured = names
+    work = training.work
+    work.load_network(name, learner.network)
+    graph = write_graph(learner.network.float().eval(), eight_bits=True)
+    tokenizer = (learner.base / TOKENIZER).read_bytes()
+    logits = unseen(work, measured, request.settings.folds)
+    rows, labels, _ = labelled_logits(training.texts.placed, logits, PLACED)
+    article = calibrate(rows, labels)
+    held, lone = _lone_calibration(work.load_logits(f"held-{name}"), hold_back(learner.material.rows)[1])
+    settings = request.settings
+    manifest = {
+        "schema": SCHEMA,
+        "version": __version__,
+        "windows_version": WINDOWS_VERSION,
+        "sha256": {
+            GRAPH: hashlib.sha256(graph).hexdigest(),
+            TOKENIZER: hashlib.sha256(tokenizer).hexdigest(),
+        },
+        "vocabulary": learner.vocabulary.slots,
+        "longest": int(learner.network.encoder.config.max_position_embeddings) - 2,
+        "layout": {"body": settings.layout.body, "context": settings.layout.context},
+        "calibration": {"article": asdict(article), "lone": asdict(lone)},
+        "figures": {**figures, "held_rows": held},
+        "training": work.plan,
+    }
+    write_model_folder(
+        request.output,
+        {
+            GRAPH: graph,
+            TOKENIZER: tokenizer,
+            "manifest.json": (json.dumps(manifest, indent=1) + "\n").encode("utf-8"),
+            "model-card.md": model_card(manifest).encode("utf-8"),
+        },
+    )
+    return manifest
+
+
+def _lone_calibration(logits: Logits, held: Sequence[Document]) -> tuple[dict[str, Any], Calibration]:
+    rows, labels = [], []
+    for one in held:
+        for number, target in one.targets.items():
+            if one.key(number) in logits:
+                rows.append(logits[one.key(number)])
+                labels.append(int(np.argmax(target.probabilities)) - 1)
+    if len(set(labels)) < 3:
+        return {"n": len(labels)}, Calibration(1.0, 0.0)
+    stacked, gold = np.array(rows), np.array(labels)
+    chosen = stacked.argmax(axis=1) - 1
+    return {"n": len(labels), "macro_f1": macro_f1(gold.tolist(), chosen.tolist())}, calibrate(stacked, gold)
+
+
+def _parts(data: Sequence[Path]) -> list[Path]:
+    if not data:
+        raise UsageError("train: give at least one file or folder of labelled data")
+    found: list[Path] = []
+    for path in data:
+        if path.is_dir() and not is_coded_folder(path):
+            files = sorted(path.glob("*.jsonl"))
+            if not files:
+                raise DataError(f"{path}: no .jsonl files in this folder")
+            found.extend(files)
+        else:
+            found.append(path)
+    return found
+
+
+def _source(part: Path) -> dict[str, Any]:
+    files = [part / "articles.jsonl", part / "codes.jsonl"] if is_coded_folder(part) else [part]
+    return {"name": part.name, "sha256": _digest(*files)}
+
+
+def _base(folder: Path) -> dict[str, Any]:
+    path = folder / "model.safetensors"
+    if not path.is_file():
+        raise ModelError(
+            f"{folder}: no encoder; a base holds config.json, model.safetensors and tokenizer.json"
+        )
+    return {"name": folder.name, "sha256": _digest(path)}
+
+
+def _digest(*paths: Path) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        try:
+            with path.open("rb") as source:
+                while chunk := source.read(1 << 20):
+                    digest.update(chunk)
+        except OSError as error:
+            raise DataError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    return digest.hexdigest()
+
+
+def use_threads(count: int) -> None:
+    """Let PyTorch use so many threads."""
+    torch.set_num_threads(count)

@@ -1,0 +1,124 @@
+"""What a training reads: labelled rows, coded articles, unlabelled articles, each in the tokens of one encoder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from stance.classify.windows import Encode
+from stance.framing.prepared import Prepared
+from stance.pipeline import prepare
+from stance.reading.text import article_from_text
+from stance.research.articles import CodedArticle, is_coded_folder, labelled, placed, read_coded
+from stance.research.data import Example, examples, read_rows
+from stance.research.neural.cast import widen
+from stance.research.neural.passages import Document, Target, document, labelled_documents
+from stance.research.unlabelled import read_articles
+from stance.resources import Resources, data_folder
+
+UNKNOWN = Target((1 / 3, 1 / 3, 1 / 3))
+LONE_TOKENS = (8, 100)  # a sentence is read alone if it has so many tokens
+LONE_OF_ARTICLE = 9  # sentences of an unlabelled article that are also read alone
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Prepared texts, before any tokenizer.
+
+    Attributes:
+        rows: Examples of lone sentences.
+        coded: Coded articles as the pipeline prepares them.
+        placed: The same with actors at the coders' places.
+        unlabelled: Unlabelled articles, every other with a wider cast.
+    """
+
+    rows: list[Example]
+    coded: list[CodedArticle]
+    placed: list[CodedArticle]
+    unlabelled: list[Prepared]
+
+
+def read_texts(parts: Sequence[Path], unlabelled: Path | None, resources: Resources) -> Texts:
+    """Read and prepare all data.
+
+    Args:
+        parts: JSONL files of labelled rows and folders of coded articles.
+        unlabelled: JSONL of articles.
+        resources: Lexicons and roster.
+
+    Raises:
+        DataError: A file breaks its format.
+    """
+    rows: list[Example] = []
+    coded: list[CodedArticle] = []
+    for part in parts:
+        if is_coded_folder(part):
+            coded.extend(read_coded(part, resources))
+        else:
+            rows.extend(examples(read_rows(part), resources))
+    at_place = [placed(article, resources) for article in coded]
+    return Texts(rows, coded, at_place, list(_unlabelled(unlabelled, resources)) if unlabelled else [])
+
+
+def _unlabelled(path: Path, resources: Resources) -> Iterator[Prepared]:
+    articles = list(read_articles(path))
+    roster = widen(
+        data_folder("lexicons") / "roster.toml", (text for _, text, _ in articles), resources.given_names
+    )
+    wide = replace(resources, roster=roster)
+    for number, (id_, text, date) in enumerate(articles):
+        article = article_from_text(text, id=id_, date=date)
+        yield prepare(article, wide if number % 2 else resources)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All texts in the tokens of one encoder.
+
+    Attributes:
+        rows: Lone sentences with labels.
+        coded: Coded articles with labels, actors at the coders' places.
+        found: The same articles as the pipeline sees them, for measuring from the text alone.
+        unlabelled: Unlabelled articles.
+        lone: Sentences of these, read alone.
+    """
+
+    rows: list[Document]
+    coded: list[Document]
+    found: list[Document]
+    unlabelled: list[Document]
+    lone: list[Document]
+
+
+def encode_texts(texts: Texts, encode: Encode) -> Material:
+    """Turn all texts into tokens."""
+    unlabelled = [_open(document(prepared, encode)) for prepared in texts.unlabelled]
+    return Material(
+        rows=list(labelled_documents(texts.rows, encode)),
+        coded=[one for article in texts.placed for one in labelled_documents(labelled(article), encode)],
+        found=[_open(document(article.prepared, encode)) for article in texts.coded],
+        unlabelled=unlabelled,
+        lone=[one for whole in unlabelled for one in _alone(whole)],
+    )
+
+
+def _open(one: Document) -> Document:
+    """Give every candidate a target that says nothing, so that it is read off."""
+    return replace(one, targets=dict.fromkeys(range(len(one.prepared.candidates)), UNKNOWN))
+
+
+def _alone(whole: Document) -> Iterator[Document]:
+    """Yield some sentences of an article as documents of their own, the same ones always."""
+    concerned = {candidate.sentence.id - 1 for candidate in whole.prepared.candidates}
+    fitting = [
+        sentence
+        for sentence in whole.sentences
+        if sentence.place in concerned and LONE_TOKENS[0] <= len(sentence.ids) <= LONE_TOKENS[1]
+    ]
+    fitting.sort(key=lambda sentence: hashlib.sha256(f"{whole.id}/{sentence.place}".encode()).digest())
+    for sentence in fitting[:LONE_OF_ARTICLE]:
+        yield replace(
+            whole, id=f"alone/{whole.id}/{sentence.place}", sentences=[sentence], written=[sentence]
+        )

@@ -1,0 +1,308 @@
+"""The steps of training: teachers on coded data, their judgement of unlabelled articles, a student that learns from it.
+
+Distillation after Hinton et al. (2015). Each step is kept in a work folder; what is kept is not done again. Coded articles
+are divided into folds: a teacher for each, which never saw its fold's articles, judges them, and so is measured on
+all; the teachers together judge the unlabelled articles. Students are measured the same way, each taught by one
+teacher only, so that nothing of a fold's codes reaches the student that is measured on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from sklearn.model_selection import GroupKFold
+
+from stance.classify.tokenizer import load_tokenizer
+from stance.classify.windows import Encode, Vocabulary
+from stance.errors import ModelError
+from stance.research.neural.fit import Progress, Schedule, fit, predict
+from stance.research.neural.material import Material, Texts, encode_texts
+from stance.research.neural.network import Network, load_base, starting_words
+from stance.research.neural.passages import (
+    Document,
+    Layout,
+    Probabilities,
+    Target,
+    TrainingPassage,
+    make_passages,
+)
+from stance.research.neural.work import Logits, Work
+
+LAYOUT = Layout(body=320, context=64)
+TEACHER_ROWS = Schedule(epochs=2, rate=4e-5, floor=0.3)
+TEACHER_ARTICLES = Schedule(epochs=3, rate=3e-5, warmup=0.1, tokens=1536)
+STUDENT_ALONE = Schedule(epochs=3, rate=2e-4, floor=0.3)
+STUDENT_ARTICLES = Schedule(epochs=3, rate=1.5e-4, warmup=0.03)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Hyperparameters of a training, chosen by cross-validation over articles.
+
+    Attributes:
+        folds: Number of folds of coded articles, and so of teachers.
+        layout: How articles are cut.
+        teacher_rows, teacher_articles: Fitting the teachers: all rows, then a fold's articles.
+        student_alone: The student's first fitting: rows, and lone sentences of unlabelled articles.
+        student_articles: Its second: whole articles, unlabelled and coded.
+        student_fold: The second for a student that is measured.
+        replay: Lone sentences mixed into each epoch of fitting on articles, so that they are not forgotten.
+        judges: How many teachers judge each unlabelled article.
+        coded_weight: What a coded candidate counts beside a judged one.
+    """
+
+    folds: int = 5
+    layout: Layout = LAYOUT
+    teacher_rows: Schedule = TEACHER_ROWS
+    teacher_articles: Schedule = TEACHER_ARTICLES
+    student_alone: Schedule = STUDENT_ALONE
+    student_articles: Schedule = STUDENT_ARTICLES
+    student_fold: Schedule = STUDENT_ARTICLES
+    replay: int = 1000
+    judges: int = 1
+    coded_weight: float = 2.0
+
+
+@dataclass(slots=True)
+class Learner:
+    """One kind of encoder with everything in its tokens.
+
+    Attributes:
+        base: The folder it starts from.
+        network: Its network; steps load what they need into it.
+    """
+
+    base: Path
+    encode: Encode
+    vocabulary: Vocabulary
+    material: Material
+    network: Network
+    _fresh: dict[str, torch.Tensor] = field(default_factory=dict)
+
+    def restart(self) -> None:
+        """Give the network back its pretrained weights."""
+        self.network.float()
+        self.network.load_state_dict(self._fresh)
+
+
+def make_learner(base: Path, texts: Texts) -> Learner:
+    """Load an encoder to start from and put all texts into its tokens.
+
+    Raises:
+        ModelError: The folder holds no encoder, or one of another kind.
+    """
+    encode, vocabulary = load_tokenizer(base / "tokenizer.json")
+    starts = {kind: [_only(encode, word, base) for word in words] for kind, words in starting_words().items()}
+    torch.manual_seed(1)
+    network = load_base(base, vocabulary.slots, starts)
+    fresh = {key: value.clone() for key, value in network.state_dict().items()}
+    return Learner(base, encode, vocabulary, encode_texts(texts, encode), network, fresh)
+
+
+def _only(encode: Encode, word: str, base: Path) -> int:
+    ids = encode([word])[0][0]
+    if len(ids) != 1:
+        raise ModelError(f"{base}: its vocabulary lacks plain English words; give an English encoder")
+    return ids[0]
+
+
+class Training:
+    """One training, step by step.
+
+    Args:
+        texts: All data.
+        work: Where steps are kept.
+        settings: Hyperparameters.
+        progress: Called with a line at each step.
+    """
+
+    def __init__(self, texts: Texts, work: Work, settings: Settings, progress: Progress) -> None:
+        self.texts, self.work, self.settings, self.progress = texts, work, settings, progress
+        # Shuffled by hash, or articles of one source would share a fold.
+        order = sorted(
+            (article.id for article in texts.coded), key=lambda id_: hashlib.sha256(id_.encode()).digest()
+        )
+        self._folds = min(settings.folds, len(order))
+        self.fold_of = {
+            order[place]: fold
+            for fold, (_, unseen) in enumerate(GroupKFold(self._folds).split(order, groups=order))
+            for place in unseen.tolist()
+        }
+
+    def teach(self, teacher: Learner) -> None:
+        """Fit a teacher for each fold and measure it there."""
+        self._fit("teacher-rows", teacher, None, self._rows_of(teacher), self.settings.teacher_rows)
+        for fold in range(self._folds):
+            name = f"teacher-{fold}"
+            make = self._articles_of(
+                teacher, self._without(teacher.material.coded, fold), teacher.material.rows
+            )
+            self._fit(name, teacher, "teacher-rows", make, self.settings.teacher_articles)
+            self._judge(f"unseen-{name}", teacher, name, self._within(teacher, fold))
+
+    def finish_teacher(self, teacher: Learner) -> str:
+        """Fit one network on all rows and articles, for use without a student; return its name."""
+        kept, held = hold_back(teacher.material.rows)
+        make = self._passages_of(teacher, kept)
+        self._fit("whole-rows", teacher, None, make, self.settings.teacher_rows)
+        make = self._articles_of(teacher, teacher.material.coded, kept)
+        self._fit("whole", teacher, "whole-rows", make, self.settings.teacher_articles)
+        self._judge("held-whole", teacher, "whole", held)
+        return "whole"
+
+    def soften(self, teacher: Learner) -> None:
+        """Have the teachers judge the unlabelled texts."""
+        self._judge("judged-alone", teacher, "teacher-rows", teacher.material.lone)
+        for fold in range(self._folds):
+            self._judge(f"judged-{fold}", teacher, f"teacher-{fold}", self._share(teacher, fold))
+
+    def distil(self, student: Learner) -> str:
+        """Fit the student on what the teachers said; return its name."""
+        kept, held = hold_back(student.material.rows)
+        start = [*kept, *_with(student.material.lone, [self.work.load_logits("judged-alone")])]
+        make = self._passages_of(student, start)
+        self._fit("student-alone", student, None, make, self.settings.student_alone)
+        told = [self.work.load_logits(f"judged-{fold}") for fold in range(self._folds)]
+        coded = self._mixed(student.material.coded)
+        judged = _with(student.material.unlabelled, told)
+        make = self._articles_of(student, [*judged, *coded], start)
+        self._fit("student", student, "student-alone", make, self.settings.student_articles)
+        self._judge("held-student", student, "student", held)
+        return "student"
+
+    def measure_students(self, student: Learner) -> None:
+        """Fit a student for each fold, taught by that fold's teacher only, and measure it there."""
+        kept, _ = hold_back(student.material.rows)
+        start = [*kept, *_with(student.material.lone, [self.work.load_logits("judged-alone")])]
+        for fold in range(self._folds):
+            name = f"student-{fold}"
+            judged = _with(student.material.unlabelled, [self.work.load_logits(f"judged-{fold}")])
+            coded = self._mixed(self._without(student.material.coded, fold))
+            make = self._articles_of(student, [*judged, *coded], start)
+            self._fit(name, student, "student-alone", make, self.settings.student_fold)
+            self._judge(f"unseen-{name}", student, name, self._within(student, fold))
+
+    def _rows_of(self, learner: Learner) -> Callable[[random.Random], list[TrainingPassage]]:
+        return self._passages_of(learner, learner.material.rows)
+
+    def _passages_of(
+        self, learner: Learner, documents: Sequence[Document]
+    ) -> Callable[[random.Random], list[TrainingPassage]]:
+        def make(chance: random.Random) -> list[TrainingPassage]:
+            return make_passages(documents, learner.vocabulary, self.settings.layout, chance)
+
+        return make
+
+    def _articles_of(
+        self, learner: Learner, articles: Sequence[Document], lone: Sequence[Document]
+    ) -> Callable[[random.Random], list[TrainingPassage]]:
+        def make(chance: random.Random) -> list[TrainingPassage]:
+            replay = chance.sample(list(lone), min(self.settings.replay, len(lone)))
+            return make_passages([*articles, *replay], learner.vocabulary, self.settings.layout, chance)
+
+        return make
+
+    def _without(self, documents: Sequence[Document], fold: int) -> list[Document]:
+        return [one for one in documents if self.fold_of[one.group] != fold]
+
+    def _within(self, learner: Learner, fold: int) -> list[Document]:
+        """Return a fold's articles: actors at the coders' places, and as the pipeline finds them."""
+        placed_ = [
+            replace(one, id=f"placed/{one.id}")
+            for one in learner.material.coded
+            if self.fold_of[one.group] == fold
+        ]
+        return [*placed_, *(one for one in learner.material.found if self.fold_of[one.group] == fold)]
+
+    def _share(self, learner: Learner, fold: int) -> list[Document]:
+        """Return the unlabelled articles that a fold's teacher judges."""
+        turns = [(fold - turn) % self.settings.folds for turn in range(self.settings.judges)]
+        return [
+            one
+            for number, one in enumerate(learner.material.unlabelled)
+            if number % self.settings.folds in turns
+        ]
+
+    def _mixed(self, coded: Sequence[Document]) -> list[Document]:
+        weight = self.settings.coded_weight
+        return [
+            replace(
+                one,
+                targets={number: target._replace(weight=weight) for number, target in one.targets.items()},
+            )
+            for one in coded
+        ]
+
+    def _fit(
+        self,
+        name: str,
+        learner: Learner,
+        start: str | None,
+        make: Callable[[random.Random], list[TrainingPassage]],
+        schedule: Schedule,
+    ) -> None:
+        if self.work.has(name):
+            return
+        if start is None:
+            learner.restart()
+        else:
+            self.work.load_network(start, learner.network)
+        self.progress(f"fitting {name}")
+        fit(
+            learner.network,
+            make,
+            schedule,
+            progress=lambda line: self.progress(f"{name}: {line}"),
+            checkpoint=self.work.checkpoint(name),
+        )
+        self.work.save_network(name, learner.network)
+
+    def _judge(self, name: str, learner: Learner, network: str, documents: Sequence[Document]) -> None:
+        if self.work.has(name):
+            return
+        self.work.load_network(network, learner.network)
+        passages = make_passages(documents, learner.vocabulary, self.settings.layout)
+        self.progress(f"{name}: judging {sum(len(passage.items) for passage in passages)} candidates")
+        self.work.save_logits(name, predict(learner.network, passages))
+
+
+def hold_back(rows: Sequence[Document]) -> tuple[list[Document], list[Document]]:
+    """Divide labelled rows into those to learn from and a tenth, by document, to calibrate lone sentences on."""
+    kept: list[Document] = []
+    held: list[Document] = []
+    for one in rows:
+        last = hashlib.sha256(one.group.encode("utf-8", "surrogatepass")).digest()[0]
+        (held if last < 256 // 10 else kept).append(one)
+    return kept, held
+
+
+def _with(documents: Sequence[Document], told: Sequence[Logits]) -> list[Document]:
+    """Give documents the mean of what teachers said of them; candidates that nobody judged are left out."""
+    found = []
+    for one in documents:
+        targets = {}
+        for number in range(len(one.prepared.candidates)):
+            key = one.key(number)
+            said = [softmax(logits[key]) for logits in told if key in logits]
+            if said:
+                mean = np.mean(said, axis=0)
+                targets[number] = Target(_triple(mean))
+        if targets:
+            found.append(replace(one, targets=targets))
+    return found
+
+
+def _triple(values: np.ndarray) -> Probabilities:
+    return (float(values[0]), float(values[1]), float(values[2]))
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Return probabilities along the last axis."""
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
