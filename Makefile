@@ -6,7 +6,10 @@ ARTICLE ?= corpus/articles/leader-obama-farewell.txt
 DATE ?= 2017-01-14
 DATA ?= ../shared/data
 
-.PHONY: demo test lint picture benchmark train segmenter wheel clean
+TEACHER ?= ../bases/all-mpnet-base-v2
+STUDENT ?= ../bases/all-MiniLM-L6-v2
+
+.PHONY: demo test test-training lint picture benchmark train train-encoder segmenter wheel clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -16,6 +19,10 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+$(VENV)/.train: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
 	touch $@
 
 $(VENV)/.benchmark: $(VENV)/.dev
@@ -32,6 +39,9 @@ demo: $(VENV)/.installed  ## the report of a corpus article, then its scores as 
 test: $(VENV)/.dev  ## the whole test suite
 	$(BIN)/python -m pytest -n auto
 
+test-training: $(VENV)/.train  ## the tests that train encoders; they need PyTorch
+	$(BIN)/python -m pytest tests/unit/test_encoder_training.py
+
 lint: $(VENV)/.dev  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -47,6 +57,11 @@ benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DAT
 train: $(VENV)/.dev  ## the built-in model anew; needs DATA
 	$(BIN)/stance train $(DATA)/targets/newsmtsc_train.jsonl $(DATA)/targets/newstsc_train.jsonl \
 	  $(DATA)/whole_articles corpus/sentences --text $(DATA)/unlabelled/articles.jsonl --output stance/models/linear
+
+train-encoder: $(VENV)/.train  ## the built-in encoder anew, in hours; needs DATA and two pretrained encoders
+	$(BIN)/stance train $(DATA)/targets/newsmtsc_train.jsonl $(DATA)/targets/newstsc_train.jsonl \
+	  $(DATA)/whole_articles corpus/sentences --classifier neural --text $(DATA)/unlabelled/articles.jsonl \
+	  --base $(TEACHER) --student $(STUDENT) --work $(VENV)/neural.work --output stance/models/neural
 
 wheel: $(VENV)/.dev  ## the wheel, tried in an empty environment
 	rm -rf dist && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -1,219 +1,104 @@
-"""Accuracy beside baselines, in one run: labelled rows, whole articles from their text alone, segmentation.
+"""Accuracy beside baselines, in one run: labelled rows, whole articles, speed, segmentation.
 
-    python benchmark/accuracy.py --data FOLDER
+    python benchmark/accuracy.py --data FOLDER [--work FOLDER]
 
-FOLDER holds `targets/` (development sets), `whole_articles/`, `unlabelled/` and `segmentation/`. On whole articles the
-linear model is trained anew for each of five folds, on the rows and the other folds' articles; its calibration for a
-fold is fitted on the others. Nothing here reads a test set.
+`--data` holds `targets/` (development sets), `whole_articles/`, `unlabelled/` and `segmentation/`. On whole articles
+every classifier is measured on articles that it never saw: the linear model is trained anew for each of five folds, on
+the rows and the other folds' articles. Encoders take hours to train; `--work` is the folder in which `stance train
+--classifier neural` kept its steps, with what each fold's teacher and student said of that fold's articles. Calibration for
+a fold is fitted on the others. Nothing here reads a test set.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import segmentation
-from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+from baselines import bag_of_words, vader
+from unseen import folds_of, linear_by_article, neural_by_article, soft_by_fold
 
 from stance.classify.baseline import LexiconClassifier
-from stance.classify.linear import LinearClassifier, classifier_from_json, load_linear
-from stance.classify.vectors import WordVectors
-from stance.framing.prepared import Prepared
+from stance.classify.interface import Classifier
+from stance.classify.linear import load_linear
+from stance.errors import StanceError
 from stance.records import Verdict
-from stance.research.articles import CodedArticle, labelled, read_coded
+from stance.research.articles import CodedArticle, labelled, placed, read_coded
 from stance.research.data import Example, examples, read_rows
 from stance.research.evaluate import judge_all, report
-from stance.research.regression import (
-    DIMENSIONS,
-    Dataset,
-    Settings,
-    Weights,
-    export_weights,
-    fit,
-    logits,
-    rescale,
-    subset,
-    temperature,
-    vectorize,
-)
+from stance.research.neural.logits import PLACED
+from stance.research.neural.measure import placed_predictions
+from stance.research.regression import DIMENSIONS, Settings, soften, vectorize
 from stance.research.train import gather
 from stance.research.unlabelled import read_articles
 from stance.research.vectors import learn_vectors
 from stance.research.whole_articles import compare, predictions_of
-from stance.resources import BUILT_IN_MODELS, Resources, load_resources
+from stance.resources import BUILT_IN_MODELS, Resources, load_classifier, load_resources
 
-FOLDS = 5
 DEVELOPMENT = ("newsmtsc_dev_rw.jsonl", "newsmtsc_dev_mt.jsonl")
 TRAINING = ("newsmtsc_train.jsonl", "newstsc_train.jsonl")
-POLAR_COMPOUND = 0.05  # the threshold that VADER's authors name
+HEADS = ("presence", "macro F1", "polar F1", "precision", "recall", "sign", "voice", "r", "MAE", "ECE")
+TIMED_ARTICLES = 40
+
+OfArticle = Callable[[str], Any]
+"""From an article's id to a classifier that did not see it."""
 
 
-class Sentence:
-    """Judges by the sentence alone, without its actor: what VADER and a bag of words do."""
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A classifier under its name: from the text alone, and with the actors' places given."""
 
-    def __init__(self, name: str, of_text: Callable[[Sequence[str]], list[Verdict]]) -> None:
-        """Take a name, and a function from texts to verdicts."""
-        self.name = name
-        self.model = name
-        self._of_text = of_text
-
-    def judge(self, prepared: Prepared) -> list[Verdict]:
-        """Judge each candidate's sentence."""
-        text = prepared.article.text
-        spans = [text[found.sentence.start : found.sentence.end] for found in prepared.candidates]
-        return self._of_text(spans) if spans else []
+    name: str
+    found: OfArticle
+    placed: OfArticle
 
 
-def vader() -> Sentence:
-    """Return VADER as a classifier."""
-    analyzer = SentimentIntensityAnalyzer()
-
-    def of_text(texts: Sequence[str]) -> list[Verdict]:
-        found = []
-        for text in texts:
-            compound = analyzer.polarity_scores(text)["compound"]
-            polar = abs(compound) >= POLAR_COMPOUND
-            negative, positive = float(polar and compound < 0), float(polar and compound > 0)
-            # The compound is kept as the score; the probabilities only carry the label.
-            size = abs(compound)
-            found.append(_verdict(negative * (0.5 + size / 2), positive * (0.5 + size / 2)))
-        return found
-
-    return Sentence("VADER", of_text)
+def same(classifier: Any) -> Judge:
+    """Return a judge that needs no folds."""
+    return Judge(classifier.name, lambda _: classifier, lambda _: classifier)
 
 
-def _verdict(negative: float, positive: float) -> Verdict:
-    return Verdict(negative, 1 - negative - positive, positive, 0.0, 0.0)
-
-
-def bag_of_words(found: Sequence[Example]) -> Sentence:
-    """Train a plain bag of words on labelled rows."""
-    vectorizer = CountVectorizer(lowercase=True, min_df=3)
-    model = LogisticRegression(C=0.1, max_iter=500, class_weight="balanced")
-    model.fit(
-        vectorizer.fit_transform([example.text for example in found]), [example.label for example in found]
-    )
-
-    def of_text(texts: Sequence[str]) -> list[Verdict]:
-        return [
-            _verdict(float(row[0]), float(row[2])) for row in model.predict_proba(vectorizer.transform(texts))
-        ]
-
-    return Sentence("bag of words", of_text)
-
-
-def development(data: Path, resources: Resources, judges: Sequence[Any]) -> list[tuple[str, list[float]]]:
-    """Return macro F1 on each development set and pooled, and calibration error pooled."""
-    sets = [list(examples(read_rows(data / "targets" / name), resources)) for name in DEVELOPMENT]
-    pooled = [example for found in sets for example in found]
-    table = []
-    for judge in judges:
-        reports = [
-            report([example.label for example in found], judge_all(judge, found)) for found in (*sets, pooled)
-        ]
-        table.append(
-            (
-                judge.name,
-                [*(item["macro_f1"] for item in reports), reports[-1]["accuracy"], reports[-1]["ece"]],
-            )
-        )
-    return table
-
-
-def folds(
-    datasets: Sequence[Dataset], names: list[str], settings: Settings, vectors: WordVectors
-) -> dict[str, LinearClassifier]:
-    """Return for each article id a classifier that saw neither it nor its codes."""
-    articles = datasets[-1]
-    groups = np.array([example.group for example in articles.examples])
-    splits = list(GroupKFold(FOLDS).split(articles.matrix, groups=groups))
-    trained: list[Weights] = []
-    unseen_logits = np.zeros((len(groups), 2))
-    for number, (seen, unseen) in enumerate(splits, start=1):
-        print(f"  fold {number} of {len(splits)}", file=sys.stderr)
-        weights = fit([*datasets[:-1], subset(articles, seen)], names, settings)
-        unseen_logits[unseen] = logits(weights, subset(articles, unseen))
-        trained.append(weights)
-    found = {}
-    for weights, (seen, unseen) in zip(trained, splits, strict=True):
-        calibrated = rescale(weights, 1.0, temperature(unseen_logits[seen], articles.labels[seen]))
-        classifier = classifier_from_json(json.loads(export_weights(calibrated, vectors)), "fold")
-        for group in set(groups[unseen]):
-            found[str(group)] = classifier
+def built_in() -> list[Classifier]:
+    """Return stance's own classifiers; neural only where its libraries are installed."""
+    found: list[Classifier] = [LexiconClassifier(), load_linear(BUILT_IN_MODELS / "linear")]
+    try:
+        found.append(load_classifier("neural"))
+    except StanceError as error:
+        print(f"without neural: {error}")
     return found
 
 
-def whole(
-    coded: Sequence[CodedArticle], judges: Sequence[tuple[str, Callable[[str], Any]]]
-) -> dict[str, dict[str, Any]]:
-    """Compare each judge with the codes; a judge is a name and a function from article id to classifier."""
-    return {
-        name: compare(coded, [predictions_of(article, of_article(article.id)) for article in coded])
-        for name, of_article in judges
-    }
-
-
-def calibration(coded: Sequence[CodedArticle], by_article: dict[str, LinearClassifier]) -> dict[str, Any]:
-    """Return the report on coded candidates of unseen articles: accuracy, calibration error, coverage."""
-    gold: list[int] = []
-    verdicts: list[Verdict] = []
-    for article in coded:
-        classifier = by_article.get(article.id)
-        found = list(labelled(article))
-        if classifier and found:
-            gold.extend(example.label for example in found)
-            verdicts.extend(judge_all(classifier, found))
-    return report(gold, verdicts)
-
-
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--corpus", type=Path, default=Path("corpus/sentences"))
-    options = parser.parse_args()
-    resources = load_resources(classifier="lexicon")
-    rows = [
-        example
-        for name in TRAINING
-        for example in examples(read_rows(options.data / "targets" / name), resources)
-    ]
-    sentence_judges = [vader(), bag_of_words(rows)]
-
-    judges = [*sentence_judges, LexiconClassifier(), load_linear(BUILT_IN_MODELS / "linear")]
+def development(data: Path, resources: Resources, judges: Sequence[Any]) -> None:
+    """Print macro F1 on each development set and pooled, and calibration error pooled."""
+    sets = [list(examples(read_rows(data / "targets" / name), resources)) for name in DEVELOPMENT]
+    pooled = [example for found in sets for example in found]
     print("Labelled rows: macro F1 on the development sets\n")
-    print(f"{'':14}{'real-world':>12}{'multi-target':>14}{'pooled':>9}{'accuracy':>10}{'ECE':>7}")
-    for name, values in development(options.data, resources, judges):
-        print(f"{name:14}{values[0]:12.3f}{values[1]:14.3f}{values[2]:9.3f}{values[3]:10.3f}{values[4]:7.3f}")
+    print(f"{'':20}{'real-world':>12}{'multi-target':>14}{'pooled':>9}{'accuracy':>10}{'ECE':>7}")
+    for judge in judges:
+        parts = [
+            report([example.label for example in found], judge_all(judge, found)) for found in (*sets, pooled)
+        ]
+        scores = [part["macro_f1"] for part in parts]
+        print(
+            f"{judge.name:20}{scores[0]:12.3f}{scores[1]:14.3f}{scores[2]:9.3f}"
+            f"{parts[-1]['accuracy']:10.3f}{parts[-1]['ece']:7.3f}"
+        )
 
-    coded = list(read_coded(options.data / "whole_articles", resources))
-    sources = [options.data / "targets" / name for name in TRAINING]
-    all_rows, candidates, _ = gather([*sources, options.data / "whole_articles", options.corpus], resources)
-    texts = [one.text for one in read_articles(options.data / "unlabelled" / "articles.jsonl")]
-    vectors = learn_vectors([*texts, *(example.text for example in all_rows)], DIMENSIONS)
-    vectorizer, datasets = vectorize([all_rows, candidates], Settings().minimum, vectors)
-    by_article = folds(datasets, list(vectorizer.feature_names_), Settings(), vectors)
-    spare = next(iter(by_article.values()))
-    named: list[tuple[str, Callable[[str], Any]]] = [
-        *((judge.name, lambda _, judge=judge: judge) for judge in sentence_judges),
-        ("lexicon", lambda _: LexiconClassifier()),
-        ("linear", lambda article: by_article.get(article, spare)),
-    ]
-    results = whole(coded, named)
-    print(f"\nWhole articles, end to end, {len(coded)} articles, cross-validation over articles\n")
-    heads = ("presence", "macro F1", "polar F1", "precision", "recall", "sign", "voice", "r", "MAE")
-    print(f"{'':14}" + "".join(f"{head:>11}" for head in heads))
-    for name, result in results.items():
+
+def whole(title: str, coded: Sequence[CodedArticle], judges: Sequence[Judge], *, given: bool) -> None:
+    """Print how each judge compares with the codes."""
+    print(f"\n{title}\n")
+    print(f"{'':20}" + "".join(f"{head:>10}" for head in HEADS))
+    results = {}
+    for judge in judges:
+        of_article = judge.placed if given else judge.found
+        predict = placed_predictions if given else predictions_of
+        result = compare(coded, [predict(article, of_article(article.id)) for article in coded])
+        results[judge.name] = result
         polar, means = result["polar"], result["means"]
         figures = (
             result["presence"]["f1"],
@@ -225,26 +110,116 @@ def main() -> None:
             result["voice"],
             means["r"],
             means["mae"],
+            calibration(coded, of_article)["ece"],
         )
-        print(f"{name:14}" + "".join(f"{value:11.3f}" for value in figures))
-    print("\nPolar F1 by actor, and bias of the actor's mean\n")
-    actors = list(results["linear"]["actors"])
-    print(f"{'':14}" + "".join(f"{actor:>16}" for actor in actors))
+        print(f"{judge.name:20}" + "".join(f"{value:10.3f}" for value in figures))
+    print("\nPolar F1, share of equal signs where both are polar, and bias of the mean, by actor\n")
+    actors = sorted({actor for article in coded for _, actor in article.codes})
+    print(f"{'':20}" + "".join(f"{actor:>20}" for actor in actors))
     for name, result in results.items():
         bias = result["means"]["bias"]
         print(
-            f"{name:14}"
-            + "".join(f"{result['actors'][actor]:9.3f} {bias.get(actor, 0.0):+6.2f}" for actor in actors)
+            f"{name:20}"
+            + "".join(
+                f"{result['actors'][actor]:8.3f} {result['signs'].get(actor, 0.0):5.2f} {bias.get(actor, 0.0):+5.2f}"
+                for actor in actors
+            )
         )
-    found = calibration(coded, by_article)
-    print(
-        f"\nLinear on unseen articles: accuracy {found['accuracy']:.3f}, ECE {found['ece']:.3f}; coverage and accuracy:"
+
+
+def calibration(coded: Sequence[CodedArticle], of_article: OfArticle) -> dict[str, Any]:
+    """Return the report on coded candidates of unseen articles: accuracy, calibration error, coverage."""
+    gold: list[int] = []
+    verdicts: list[Verdict] = []
+    for article in coded:
+        found = [example for example in labelled(article) if example.candidate.mentions]
+        own = replace(
+            article.prepared,
+            candidates=tuple(item for item in article.prepared.candidates if item.mentions),
+        )
+        said = of_article(article.id).judge(own)
+        gold.extend(example.label for example in found)
+        verdicts.extend(said[example.number] for example in found)
+    return report(gold, verdicts)
+
+
+def speed(coded: Sequence[CodedArticle], judges: Sequence[Any]) -> None:
+    """Print how many candidates each classifier judges a second, evidence included, and the size of its model."""
+    print("\nSpeed on one core, evidence included, and size\n")
+    articles = [article.prepared for article in coded[:TIMED_ARTICLES]]
+    count = sum(len(article.candidates) for article in articles)
+    for judge in judges:
+        begin = time.perf_counter()
+        for article in articles:
+            judge.judge(article)
+        seconds = time.perf_counter() - begin
+        folder = BUILT_IN_MODELS / judge.name
+        size = sum(path.stat().st_size for path in folder.iterdir()) if folder.is_dir() else 0
+        print(f"{judge.name:20}{count / seconds:10.0f} candidates/s{size / 1e6:10.1f} MB")
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    print(
-        "  " + "  ".join(f"{item['coverage']:.2f}: {item['accuracy'] or 0:.3f}" for item in found["coverage"])
-    )
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--corpus", type=Path, default=Path("corpus/sentences"))
+    parser.add_argument("--work", type=Path, help="the work folder of a training of encoders")
+    options = parser.parse_args()
+    resources = load_resources(classifier="lexicon")
+    rows = [
+        example
+        for name in TRAINING
+        for example in examples(read_rows(options.data / "targets" / name), resources)
+    ]
+    baselines = [vader(), bag_of_words(rows)]
+    ours = built_in()
+    development(options.data, resources, [*baselines, *ours])
+
+    coded = list(read_coded(options.data / "whole_articles", resources))
+    at_place = [placed(article, resources) for article in coded]
+    judges = [*map(same, [*baselines, ours[0]]), *trained(options, resources, coded, at_place)]
+    count = f"{len(coded)} articles, cross-validation over articles"
+    whole(f"Whole articles from their text alone, {count}", coded, judges, given=False)
+    whole(f"Whole articles, the actor's place given, {count}", at_place, judges, given=True)
+    speed(coded, [*baselines, *ours])
     print("\nSentence segmentation\n", flush=True)
     segmentation.main(["--data", str(options.data / "segmentation")])
+
+
+def trained(
+    options: argparse.Namespace,
+    resources: Resources,
+    coded: Sequence[CodedArticle],
+    at_place: Sequence[CodedArticle],
+) -> list[Judge]:
+    """Return judges trained without the article that they judge."""
+    sources = [options.data / "targets" / name for name in TRAINING]
+    all_rows, candidates, _ = gather([*sources, options.data / "whole_articles", options.corpus], resources)
+    texts = options.data / "unlabelled" / "articles.jsonl"
+    words = [*(one.text for one in read_articles(texts)), *(example.text for example in all_rows)]
+    vectors = learn_vectors(words, DIMENSIONS)
+    fold_of = folds_of(coded, options.work)
+    populations: list[list[Example]] = [all_rows, candidates]
+    told = soft_by_fold(texts, options.work, resources) if options.work else []
+    populations.extend([item.example for item in fold] for fold in told)
+    vectorizer, datasets = vectorize(populations, Settings().minimum, vectors)
+    names = list(vectorizer.feature_names_)
+    plain = linear_by_article(datasets[:2], names, vectors, fold_of)
+    judges = [Judge("linear", plain.__getitem__, plain.__getitem__)]
+    if options.work:
+        soft = [
+            soften(dataset, [item.probabilities for item in fold])
+            for dataset, fold in zip(datasets[2:], told, strict=True)
+        ]
+        taught = linear_by_article(datasets[:2], names, vectors, fold_of, soft)
+        judges.append(Judge("linear, soft labels", taught.__getitem__, taught.__getitem__))
+        for kind, name in (("student", "neural"), ("teacher", "teacher")):
+            found = neural_by_article(options.work, kind, coded)
+            given = neural_by_article(options.work, kind, at_place, PLACED)
+            judges.append(Judge(name, found.__getitem__, given.__getitem__))
+    return judges
 
 
 if __name__ == "__main__":

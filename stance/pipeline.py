@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stance.actors.mentions import find_mentions
+from stance.actors.mentions import Found, find_mentions
+from stance.actors.pronouns import find_pronouns
 from stance.classify.interface import Classifier
 from stance.classify.linear import strongest_cue
 from stance.framing.candidates import build_candidates, parties
@@ -55,6 +56,9 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     found = find_mentions(tokens, sentences, roster, resources.given_names, article.date)
     mentions = found.mentions
     quotations = find_quotations(text, tokens, sentences, article.blocks, mentions, lexicon)
+    pronouns = find_pronouns(tokens, sentences, found, quotations, roster, resources.given_names)
+    mentions = tuple(sorted((*mentions, *pronouns), key=lambda mention: (mention.start, mention.end)))
+    found = Found(mentions, found.forms)
     # Only sentences that can portray an actor are searched; in most articles that is half of them.
     concerned = {mention.sentence for mention in mentions}
     portraying = [sentence for sentence in sentences if sentence.id in concerned and sentence.speaks]

@@ -15,6 +15,17 @@ _STATE_WORDS = word_set("u.s. us american united states")
 _OFFICE_WORDS = word_set("president commander potus")
 _AFTER_OFFICE = word_set("of and for")
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+# Forms of a state's that also mean whoever holds its office.
+_ADMINISTRATIONS = frozenset(
+    tuple(form.split())
+    for form in (
+        "the administration",
+        "this administration",
+        "current administration",
+        "administration officials",
+        "administration official",
+    )
+)
 _DETERMINERS = word_set("the our this america's")
 
 
@@ -73,8 +84,13 @@ class _Finder:
         self._roster = roster
         self._given_names = given_names
         # A first name alone is no mention, nor is an account's name, but both tell whom a text is about.
-        self._first_names = frozenset(name for actor in roster.actors for name in actor.given | actor.family)
-        self._offices: list[tuple[int, int, Sentence]] = []
+        self._first_names = frozenset(
+            name
+            for actor in roster.actors
+            for name in actor.given | actor.family
+            if len(name) > 1  # not the initial of "Donald J.", nor its stop
+        )
+        self._offices: list[tuple[int, int, Sentence, MentionKind]] = []
         self.found: list[Mention] = []
         self.forms: list[tuple[int, int]] = []
         self.votes: Counter[str] = Counter()
@@ -93,6 +109,8 @@ class _Finder:
                 continue
             last = index + len(form.words) - 1
             self.forms.append((index, last))
+            if tuple(self._tokens.lower[index : last + 1]) in _ADMINISTRATIONS:
+                self._offices.append((index, last, sentence, MentionKind.INSTITUTION))
             if form.hits and not self._is_somebody_else(form, index, first):
                 self._note_title(form, index, first)
                 for actor, kind in form.hits:
@@ -105,8 +123,8 @@ class _Finder:
         if holder is None:
             return []
         return [
-            self._mention(first, last, holder, MentionKind.ROLE, sentence)
-            for first, last, sentence in self._offices
+            self._mention(first, last, holder, kind, sentence)
+            for first, last, sentence, kind in self._offices
         ]
 
     def _mention(self, first: int, last: int, actor: str, kind: MentionKind, sentence: Sentence) -> Mention:
@@ -123,7 +141,7 @@ class _Finder:
         if self._tokens.lower[index] in _OFFICE_WORDS:
             span = _office_span(self._tokens, index, first, end)
             if span is not None:
-                self._offices.append((*span, sentence))
+                self._offices.append((*span, sentence, MentionKind.ROLE))
 
     def _is_somebody_else(self, form: Form, index: int, first: int) -> bool:
         """Whether a surname belongs to another person: after another first name, or after Mrs."""

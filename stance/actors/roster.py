@@ -15,9 +15,12 @@ from stance.records import ActorKind, MentionKind
 SCHEMA = "stance.roster/1"
 _FORM_KINDS = frozenset(MentionKind) - {MentionKind.PRONOUN, MentionKind.ROLE} | {"exclude"}
 _KEYS = frozenset({"schema", "actor"})
-_ACTOR_KEYS = frozenset({"id", "name", "kind", "forms", "office", "given", "family", "surname", "parent"})
+_ACTOR_KEYS = frozenset(
+    {"id", "name", "kind", "forms", "office", "given", "family", "surname", "parent", "pronoun"}
+)
 _OFFICE_KEYS = frozenset({"title", "state", "from", "until"})
 _MAX_FORMS = 200_000
+PRONOUNS = ("he", "she", "they")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Actor:
     family: frozenset[str] = frozenset()
     parent: str = ""
     offices: tuple[Office, ...] = ()
+    pronoun: str = ""
 
     def held(self, title: str, date: dt.date) -> Office | None:
         """Return the office of that title that the actor held on a day, if any."""
@@ -213,7 +217,14 @@ def _actor(entry: Any, number: int, path: str) -> Actor:
         family=frozenset(_strings(entry, "family", where)),
         parent=parent,
         offices=_offices(entry.get("office", []), where),
+        pronoun=_pronoun(entry.get("pronoun", ""), kind, where),
     )
+
+
+def _pronoun(value: Any, kind: str, where: str) -> str:
+    if value not in ("", *PRONOUNS) or (value and kind != ActorKind.PERSON):
+        raise RosterError(f"{where}: `pronoun` is {', '.join(PRONOUNS)} and only persons have it")
+    return str(value)
 
 
 def _offices(entries: Any, where: str) -> tuple[Office, ...]:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,21 +77,26 @@ class NeuralClassifier:
     ) -> None:
         self._session = session
         self._encode = encode
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._layout = layout
         self._article, self._lone = calibrations
         self.model = model
 
     def judge(self, prepared: Prepared) -> list[Verdict]:
         """Judge the candidates of one article, in order."""
+        verdicts: dict[int, Verdict] = {}
+        for passage in self.passages_of(prepared):
+            verdicts.update(self._judge_passage(prepared, passage))
+        return [verdicts[number] for number in range(len(prepared.candidates))]
+
+    def passages_of(self, prepared: Prepared) -> Iterator[Passage]:
+        """Yield what is read of an article, in order; every candidate is in one passage."""
         wanted = by_sentence(prepared.candidates)
         sentences = encode_article(prepared, self._encode)
-        verdicts: dict[int, Verdict] = {}
         for window in plan(sentences, wanted, *self._layout):
-            for passage in passages(window, prepared.kinds, wanted, self._vocabulary):
+            for passage in passages(window, prepared.kinds, wanted, self.vocabulary):
                 if passage.readings:
-                    verdicts.update(self._judge_passage(prepared, passage))
-        return [verdicts[number] for number in range(len(prepared.candidates))]
+                    yield passage
 
     def logits(self, passage: Passage, ids: Sequence[int] | None = None) -> list[list[float]]:
         """Run the encoder on a passage; return negative, neutral and positive for each reading.
@@ -137,7 +142,7 @@ class NeuralClassifier:
             for own in spans.values():
                 if turn < len(own):
                     for position in own[turn].positions:
-                        ids[position] = self._vocabulary.mask
+                        ids[position] = self.vocabulary.mask
             for place, (reading, row) in enumerate(
                 zip(passage.readings, self.logits(passage, ids), strict=True)
             ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ INSTALL = "pip install 'stance[neural]'"
 _FIRST = ("<s>", "[CLS]")
 _SEPARATOR = ("</s>", "[SEP]")
 _MASK = ("<mask>", "[MASK]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def load_tokenizer(path: Path) -> tuple[Encode, Vocabulary]:
@@ -43,8 +45,10 @@ def load_tokenizer(path: Path) -> tuple[Encode, Vocabulary]:
     tokenizer.encode_special_tokens = True
 
     def encode(texts: list[str]) -> list[Tokenized]:
+        # The library takes no lone surrogates; another character in their place keeps every offset.
+        clean = [_SURROGATE.sub("\ufffd", text) for text in texts]
         return [
-            (found.ids, found.offsets) for found in tokenizer.encode_batch(texts, add_special_tokens=False)
+            (found.ids, found.offsets) for found in tokenizer.encode_batch(clean, add_special_tokens=False)
         ]
 
     first, separator, mask = (_id(tokenizer, names, path) for names in (_FIRST, _SEPARATOR, _MASK))

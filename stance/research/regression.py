@@ -165,7 +165,7 @@ def _sample_weights(dataset: Dataset, settings: Settings) -> np.ndarray:
     weights = np.ones(len(dataset.labels)) if dataset.soft is None else dataset.soft.copy()
     mass = weights.sum()
     balance = settings.article_balance if dataset.articles else settings.row_balance
-    present = [label for label in LABELS if (dataset.labels == label).any()]
+    present = [label for label in LABELS if weights[dataset.labels == label].sum() > 0]
     for label in present:
         members = dataset.labels == label
         weights[members] *= (mass / (len(present) * weights[members].sum())) ** balance

@@ -60,6 +60,8 @@ def train(
         DataError: The data break their format, or lack one of the three labels.
         OutputError: The folder cannot be written.
     """
+    if soft is not None and texts is None:
+        raise UsageError("--soft-labels says something of the articles of --text; give both")
     settings = settings or Settings()
     resources = load_resources(classifier="lexicon")
     rows, articles, sources = gather(data, resources, progress)
@@ -76,9 +78,7 @@ def train(
         sources.append({"name": texts.name, "words": len(vectors.place), "sha256": _digest(texts)})
     populations = [rows, articles]
     told = []
-    if soft is not None:
-        if texts is None:
-            raise UsageError("--soft-labels says something of the articles of --text; give both")
+    if soft is not None and texts is not None:
         told = list(soft_examples(texts, soft, resources))
         progress(f"{len(told)} candidates with soft labels")
         sources.append({"name": soft.name, "examples": len(told), "sha256": _digest(soft)})

@@ -69,13 +69,14 @@ def compare(articles: Sequence[CodedArticle], predictions: Sequence[Predictions]
 
     Returns:
         `presence`, `polar` (each f1, precision, recall), `macro_f1`, `sign` (share of equal signs where both are polar),
-        `voice`, `means` (Pearson r, mean absolute error and bias by article x actor), `actors` (polar F1 each).
+        `signs` (the same by actor), `voice`, `means` (Pearson r, mean absolute error and bias by article x actor),
+        `actors` (polar F1 each).
     """
     presence, polar = Counts(), Counts()
     by_actor: dict[str, Counts] = defaultdict(Counts)
     gold, found = [], []
     voices: list[bool] = []
-    signs: list[bool] = []
+    signs: dict[str, list[bool]] = defaultdict(list)
     means: list[tuple[float, float, str]] = []
     for article, predicted in zip(articles, predictions, strict=True):
         for key in article.codes.keys() | predicted.keys():
@@ -90,13 +91,14 @@ def compare(articles: Sequence[CodedArticle], predictions: Sequence[Predictions]
                 found.append(label)
                 voices.append(voice == code.voice)
                 if coded and label:
-                    signs.append(coded == label)
+                    signs[key[1]].append(coded == label)
         means.extend(_means(article, predicted))
     return {
         "presence": _triple(presence),
         "polar": _triple(polar),
         "macro_f1": macro_f1(gold, found),
-        "sign": fmean(signs) if signs else 0.0,
+        "sign": fmean(sign for own in signs.values() for sign in own) if signs else 0.0,
+        "signs": {actor: fmean(own) for actor, own in sorted(signs.items())},
         "voice": fmean(voices) if voices else 0.0,
         "means": _agreement(means),
         "actors": {actor: counts.f1 for actor, counts in sorted(by_actor.items())},

@@ -67,6 +67,20 @@ def test_the_same_bytes_wherever_it_runs(folder):
     assert len(found) == 1
 
 
+def test_the_encoder_gives_the_same_bytes_with_any_number_of_workers(folder):
+    for name in ("a", "b", "c"):
+        (folder / "in" / f"{name}.txt").write_bytes(ARTICLE.read_bytes())
+    found = set()
+    for workers in ("1", "2"):
+        done = stance(
+            "batch", "in", "-o", "o.csv", "--classifier", "neural", "--workers", workers, cwd=folder
+        )
+        assert "Error" not in done.err
+        found.add((folder / "o.csv").read_bytes())
+    assert len(found) == 1
+    assert b",neural," in found.pop()
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [

@@ -138,6 +138,33 @@ def test_train_usage(tmp_path):
     assert "--base" in stance("train", SENTENCES, "-o", tmp_path / "m", "--classifier", "neural").err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--base", "b"), "--classifier neural"),
+        (("--work", "w"), "--classifier neural"),
+        (("--soft-labels", "s.jsonl"), "--text"),
+        (("--classifier", "neural", "--soft-labels", "s.jsonl", "--base", "b"), "--classifier linear"),
+        (("--classifier", "forest"), "forest"),
+    ],
+)
+def test_train_options_that_do_not_fit(tmp_path, arguments, said):
+    done = stance("train", SENTENCES, "-o", "m", *arguments, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert not (tmp_path / "m").exists()
+
+
+def test_label(tmp_path):
+    (tmp_path / "t.jsonl").write_text(json.dumps({"id": "a", "text": "Obama lied. Russia paid."}) + "\n")
+    done = stance("label", "t.jsonl", "-o", "s.jsonl", *LEXICON, cwd=tmp_path)
+    assert (done.code, done.out) == (0, "")
+    assert "2 soft labels" in done.err
+    assert [json.loads(line)["actor"] for line in (tmp_path / "s.jsonl").open()] == ["Obama", "Russia"]
+    done = stance("label", "none.jsonl", "-o", "s.jsonl", *LEXICON, cwd=tmp_path)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+
+
 def test_train(tmp_path):
     done = stance("train", SENTENCES, "-o", tmp_path / "m", "--quiet")
     assert (done.code, done.out, done.err) == (0, "", "")

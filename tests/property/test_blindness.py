@@ -17,6 +17,7 @@ PAIRS = [("Obama", "Trump"), ("Russia", "America")]
 SENTENCES = [
     "{0} blasted {1} for a reckless and cowardly retreat.",
     "{1}'s failure haunts {0}, critics of {0} say.",
+    "{0} failed. {1} did not, and a relieved crowd cheered. Again {0} lied to everybody, and {1} to nobody.",
     "Allies of {0} were betrayed by {1}, who never apologized.",
     "“{0} is a liar,” the senator said of {1}'s rival.",
     "Did {1} deceive {0}? Nobody praised {0}.",
@@ -25,9 +26,9 @@ SENTENCES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def resources():
-    return load_resources()
+@pytest.fixture(scope="module", params=["linear", "neural"])
+def resources(request):
+    return load_resources(classifier=request.param)
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)

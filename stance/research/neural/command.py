@@ -20,11 +20,12 @@ from stance.research.articles import is_coded_folder
 from stance.research.model_folder import write_model_folder
 from stance.research.neural.card import model_card
 from stance.research.neural.graph import write_graph
+from stance.research.neural.logits import PLACED, Logits, unseen
 from stance.research.neural.material import Texts, read_texts
-from stance.research.neural.measure import PLACED, calibrate, labelled_logits, measure_articles
+from stance.research.neural.measure import ARTICLE_MARGIN, calibrate, labelled_logits, measure_articles
 from stance.research.neural.passages import Document
 from stance.research.neural.training import Learner, Settings, Training, hold_back, make_learner
-from stance.research.neural.work import Logits, Work
+from stance.research.neural.work import Work
 from stance.research.whole_articles import macro_f1
 from stance.resources import load_resources
 
@@ -103,17 +104,8 @@ def train_neural(request: Request, progress: Progress = lambda _: None) -> dict[
     return _export(request, training, learner, (name, measured), figures)
 
 
-def unseen(work: Work, kind: str, folds: int) -> Logits:
-    """Return what the networks of a kind (`teacher`, `student`) said of the articles that they never saw."""
-    found: Logits = {}
-    for fold in range(folds):
-        if work.has(f"unseen-{kind}-{fold}"):
-            found.update(work.load_logits(f"unseen-{kind}-{fold}"))
-    return found
-
-
 def _figures(texts: Texts, training: Training, work: Work, kind: str) -> dict[str, Any]:
-    logits = unseen(work, kind, training.settings.folds)
+    logits, _ = unseen(work.folder, kind)
     placed = measure_articles(texts.placed, logits, training.fold_of, PLACED)
     found = measure_articles(texts.coded, logits, training.fold_of)
     return {
@@ -149,9 +141,9 @@ def _export(
     work.load_network(name, learner.network)
     graph = write_graph(learner.network.float().eval(), eight_bits=True)
     tokenizer = (learner.base / TOKENIZER).read_bytes()
-    logits = unseen(work, measured, request.settings.folds)
+    logits, _ = unseen(work.folder, measured)
     rows, labels, _ = labelled_logits(training.texts.placed, logits, PLACED)
-    article = calibrate(rows, labels)
+    article = calibrate(rows, labels, ARTICLE_MARGIN)
     held, lone = _lone_calibration(work.load_logits(f"held-{name}"), hold_back(learner.material.rows)[1])
     settings = request.settings
     manifest = {

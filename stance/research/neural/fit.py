@@ -37,6 +37,7 @@ class Schedule:
         warmup: Share of the steps in which the rate rises.
         tokens: Most tokens of a batch.
         seed: Of everything random.
+        frozen: How many of the lowest layers stay as they are.
     """
 
     epochs: int
@@ -45,6 +46,7 @@ class Schedule:
     floor: float = 0.0
     tokens: int = 2048
     seed: int = 1
+    frozen: int = 0
 
 
 def collate(found: Sequence[TrainingPassage]) -> tuple[Batch, list[Item]]:
@@ -115,6 +117,7 @@ def fit(
         checkpoint: A file to save the state to every few minutes and to go on from; removed at the end.
     """
     torch.manual_seed(schedule.seed)
+    network.freeze(schedule.frozen)
     network.to(torch.bfloat16).train()
     masters = _Masters(network)
     optimizer = torch.optim.AdamW(masters.groups, lr=schedule.rate, betas=(0.9, 0.98), eps=1e-6, fused=True)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
+from transformers.utils import logging
 
 from stance.classify.windows import NUMBERS, SLOT_COUNT
 from stance.errors import ModelError
@@ -90,6 +91,15 @@ class Network(nn.Module):
         logits: Tensor = self.output(self.dropout(nn.functional.gelu(self.hidden(self.dropout(read)))))
         return logits
 
+    def freeze(self, layers: int) -> None:
+        """Let only the layers above the lowest `layers` learn; none of them is held if 0. Word embeddings never learn."""
+        low = ("slots", "encoder.embeddings.", "encoder.encoder.relative_attention_bias.")
+        held = (*low, *(f"encoder.encoder.layer.{number}." for number in range(layers))) if layers else ()
+        for name, parameter in self.named_parameters():
+            parameter.requires_grad_(
+                parameter is not self.words.weight and not name.startswith(held or ("-",))
+            )
+
     def start_slots(self, ids: Mapping[ActorKind, Sequence[int]]) -> None:
         """Give the slots' embeddings their start: near the mean of ordinary names of their kind."""
         with torch.no_grad():
@@ -124,6 +134,9 @@ def load_base(folder: Path, vocabulary: int, starts: Mapping[ActorKind, Sequence
 
 
 def _encoder(folder: Path) -> nn.Module:
+    # Its reports of unused poolers and its bars would stand between the lines of progress.
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     try:
         config = AutoConfig.from_pretrained(folder, local_files_only=True)
         if config.model_type not in ARCHITECTURES:
@@ -137,6 +150,8 @@ def _encoder(folder: Path) -> nn.Module:
             add_pooling_layer=False,
             # Plain matrix products: on a processor, the fused attention's backward pass takes four times as long.
             attn_implementation="eager",
+            # Random numbers for every pair of positions would cost a fifth of the time.
+            attention_probs_dropout_prob=0.0,
         )
     except (OSError, ValueError, TypeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__

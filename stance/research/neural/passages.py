@@ -21,6 +21,7 @@ from stance.classify.windows import (
 from stance.framing.prepared import Prepared
 from stance.records import MentionKind
 from stance.research.data import SURE, Example
+from stance.research.neural.logits import candidate_key
 
 Probabilities = tuple[float, float, float]
 """Of negative, neutral and positive."""
@@ -80,7 +81,7 @@ class Document:
 
     def key(self, candidate: int) -> str:
         """Name a candidate across documents."""
-        return f"{self.id}/{candidate}"
+        return candidate_key(self.id, self.prepared.candidates[candidate])
 
 
 def coded_probabilities(label: int, confidence: int = SURE) -> Probabilities:

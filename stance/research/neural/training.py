@@ -22,6 +22,7 @@ from stance.classify.tokenizer import load_tokenizer
 from stance.classify.windows import Encode, Vocabulary
 from stance.errors import ModelError
 from stance.research.neural.fit import Progress, Schedule, fit, predict
+from stance.research.neural.logits import PLACED, Logits
 from stance.research.neural.material import Material, Texts, encode_texts
 from stance.research.neural.network import Network, load_base, starting_words
 from stance.research.neural.passages import (
@@ -32,13 +33,13 @@ from stance.research.neural.passages import (
     TrainingPassage,
     make_passages,
 )
-from stance.research.neural.work import Logits, Work
+from stance.research.neural.work import Work
 
 LAYOUT = Layout(body=320, context=64)
 TEACHER_ROWS = Schedule(epochs=2, rate=4e-5, floor=0.3)
-TEACHER_ARTICLES = Schedule(epochs=3, rate=3e-5, warmup=0.1, tokens=1536)
-STUDENT_ALONE = Schedule(epochs=3, rate=2e-4, floor=0.3)
-STUDENT_ARTICLES = Schedule(epochs=3, rate=1.5e-4, warmup=0.03)
+TEACHER_ARTICLES = Schedule(epochs=3, rate=4e-5, warmup=0.1, frozen=4)
+STUDENT_ALONE = Schedule(epochs=2, rate=1.5e-4, floor=0.3)
+STUDENT_ARTICLES = Schedule(epochs=2, rate=1.2e-4, warmup=0.03)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Settings:
         student_alone: The student's first fitting: rows, and lone sentences of unlabelled articles.
         student_articles: Its second: whole articles, unlabelled and coded.
         student_fold: The second for a student that is measured.
-        replay: Lone sentences mixed into each epoch of fitting on articles, so that they are not forgotten.
+        replay, student_replay: Lone sentences mixed into each epoch of fitting on articles, so that they are not forgotten.
         judges: How many teachers judge each unlabelled article.
         coded_weight: What a coded candidate counts beside a judged one.
     """
@@ -64,7 +65,8 @@ class Settings:
     student_alone: Schedule = STUDENT_ALONE
     student_articles: Schedule = STUDENT_ARTICLES
     student_fold: Schedule = STUDENT_ARTICLES
-    replay: int = 1000
+    replay: int = 400
+    student_replay: int = 4000
     judges: int = 1
     coded_weight: float = 2.0
 
@@ -141,7 +143,10 @@ class Training:
         for fold in range(self._folds):
             name = f"teacher-{fold}"
             make = self._articles_of(
-                teacher, self._without(teacher.material.coded, fold), teacher.material.rows
+                teacher,
+                self._without(teacher.material.coded, fold),
+                teacher.material.rows,
+                self.settings.replay,
             )
             self._fit(name, teacher, "teacher-rows", make, self.settings.teacher_articles)
             self._judge(f"unseen-{name}", teacher, name, self._within(teacher, fold))
@@ -151,7 +156,7 @@ class Training:
         kept, held = hold_back(teacher.material.rows)
         make = self._passages_of(teacher, kept)
         self._fit("whole-rows", teacher, None, make, self.settings.teacher_rows)
-        make = self._articles_of(teacher, teacher.material.coded, kept)
+        make = self._articles_of(teacher, teacher.material.coded, kept, self.settings.replay)
         self._fit("whole", teacher, "whole-rows", make, self.settings.teacher_articles)
         self._judge("held-whole", teacher, "whole", held)
         return "whole"
@@ -171,7 +176,7 @@ class Training:
         told = [self.work.load_logits(f"judged-{fold}") for fold in range(self._folds)]
         coded = self._mixed(student.material.coded)
         judged = _with(student.material.unlabelled, told)
-        make = self._articles_of(student, [*judged, *coded], start)
+        make = self._articles_of(student, [*judged, *coded], start, self.settings.student_replay)
         self._fit("student", student, "student-alone", make, self.settings.student_articles)
         self._judge("held-student", student, "student", held)
         return "student"
@@ -184,7 +189,7 @@ class Training:
             name = f"student-{fold}"
             judged = _with(student.material.unlabelled, [self.work.load_logits(f"judged-{fold}")])
             coded = self._mixed(self._without(student.material.coded, fold))
-            make = self._articles_of(student, [*judged, *coded], start)
+            make = self._articles_of(student, [*judged, *coded], start, self.settings.student_replay)
             self._fit(name, student, "student-alone", make, self.settings.student_fold)
             self._judge(f"unseen-{name}", student, name, self._within(student, fold))
 
@@ -200,10 +205,10 @@ class Training:
         return make
 
     def _articles_of(
-        self, learner: Learner, articles: Sequence[Document], lone: Sequence[Document]
+        self, learner: Learner, articles: Sequence[Document], lone: Sequence[Document], replayed: int
     ) -> Callable[[random.Random], list[TrainingPassage]]:
         def make(chance: random.Random) -> list[TrainingPassage]:
-            replay = chance.sample(list(lone), min(self.settings.replay, len(lone)))
+            replay = chance.sample(list(lone), min(replayed, len(lone)))
             return make_passages([*articles, *replay], learner.vocabulary, self.settings.layout, chance)
 
         return make
@@ -214,7 +219,7 @@ class Training:
     def _within(self, learner: Learner, fold: int) -> list[Document]:
         """Return a fold's articles: actors at the coders' places, and as the pipeline finds them."""
         placed_ = [
-            replace(one, id=f"placed/{one.id}")
+            replace(one, id=f"{PLACED}{one.id}")
             for one in learner.material.coded
             if self.fold_of[one.group] == fold
         ]

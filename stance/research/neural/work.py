@@ -6,14 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from safetensors.torch import load_file, save_file
 
 from stance.errors import OutputError, UsageError
+from stance.research.neural.logits import Logits, load_logits, save_logits
 from stance.research.neural.network import Network
-
-Logits = dict[str, np.ndarray]
-"""Of negative, neutral and positive, by candidate."""
 
 
 class Work:
@@ -69,13 +66,8 @@ class Work:
 
     def save_logits(self, name: str, logits: Logits) -> None:
         """Keep logits."""
-        part = self.folder / f"{name}.part.npz"
-        keys = sorted(logits)
-        values = np.array([logits[key] for key in keys], dtype=np.float32).reshape(-1, 3)
-        np.savez(part, keys=np.array(keys), values=values)
-        part.replace(self.folder / f"{name}.npz")
+        save_logits(self.folder / f"{name}.npz", logits)
 
     def load_logits(self, name: str) -> Logits:
         """Return kept logits."""
-        with np.load(self.folder / f"{name}.npz", allow_pickle=False) as data:
-            return dict(zip(data["keys"].tolist(), data["values"], strict=True))
+        return load_logits(self.folder / f"{name}.npz")

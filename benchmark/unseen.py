@@ -1,0 +1,110 @@
+"""Classifiers for articles that they never saw: the linear model by fold, and what trained encoders said by fold."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.model_selection import GroupKFold
+
+from stance.classify.linear import LinearClassifier, classifier_from_json
+from stance.classify.vectors import WordVectors
+from stance.pipeline import prepare
+from stance.reading.text import article_from_text
+from stance.research.articles import CodedArticle
+from stance.research.data import Example
+from stance.research.neural.logits import candidate_key, load_logits, unseen
+from stance.research.neural.measure import cross_calibrated
+from stance.research.regression import (
+    Dataset,
+    Settings,
+    Weights,
+    export_weights,
+    fit,
+    logits,
+    rescale,
+    subset,
+    temperature,
+)
+from stance.research.soft_labels import SoftExample
+from stance.research.unlabelled import read_articles
+from stance.resources import Resources
+
+FOLDS = 5
+
+
+def linear_by_article(
+    datasets: Sequence[Dataset],
+    names: list[str],
+    vectors: WordVectors,
+    fold_of: Mapping[str, int],
+    soft: Sequence[Dataset] = (),
+) -> dict[str, LinearClassifier]:
+    """Return for each article id a classifier that saw neither it nor its codes.
+
+    Args:
+        datasets: Rows, and candidates of coded articles.
+        names: The features.
+        vectors: Word vectors.
+        fold_of: The fold of each article.
+        soft: For each fold, candidates judged by a teacher that did not see its articles either.
+    """
+    settings = Settings()
+    rows, articles = datasets
+    folds = np.array([fold_of[example.group] for example in articles.examples])
+    trained: list[Weights] = []
+    unseen_logits = np.zeros((len(folds), 2))
+    for fold in range(FOLDS):
+        print(f"  linear, fold {fold + 1} of {FOLDS}", file=sys.stderr)
+        seen, own = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        weights = fit([rows, subset(articles, seen), *soft[fold : fold + 1]], names, settings)
+        unseen_logits[own] = logits(weights, subset(articles, own))
+        trained.append(weights)
+    classifiers = []
+    for fold, weights in enumerate(trained):
+        others = np.flatnonzero(folds != fold)
+        slope = temperature(unseen_logits[others], articles.labels[others])
+        exported = json.loads(export_weights(rescale(weights, 1.0, slope), vectors))
+        classifiers.append(classifier_from_json(exported, "fold"))
+    return {id_: classifiers[fold] for id_, fold in fold_of.items()}
+
+
+def folds_of(articles: Sequence[CodedArticle], work: Path | None) -> dict[str, int]:
+    """Return the fold of each article: a training's own, so that all classifiers are measured alike, or any."""
+    if work is not None:
+        return unseen(work, "teacher")[1]
+    ids = [article.id for article in articles]
+    return {
+        ids[place]: fold
+        for fold, (_, own) in enumerate(GroupKFold(FOLDS).split(ids, groups=ids))
+        for place in own.tolist()
+    }
+
+
+def soft_by_fold(texts: Path, work: Path, resources: Resources) -> list[list[SoftExample]]:
+    """Return what each fold's teacher said of unlabelled articles."""
+    told = [load_logits(work / f"judged-{fold}.npz") for fold in range(FOLDS)]
+    found: list[list[SoftExample]] = [[] for _ in told]
+    for id_, text, date in read_articles(texts):
+        prepared = prepare(article_from_text(text, id=id_, date=date), resources)
+        for number, candidate in enumerate(prepared.candidates):
+            key = candidate_key(id_, candidate)
+            for fold, said in enumerate(told):
+                if key in said:
+                    chances = np.exp(said[key] - said[key].max())
+                    values = (chances / chances.sum()).tolist()
+                    example = Example(key, prepared, number, int(np.argmax(values)) - 1, id_)
+                    found[fold].append(SoftExample(example, (values[0], values[1], values[2])))
+    return found
+
+
+def neural_by_article(
+    work: Path, kind: str, articles: Sequence[CodedArticle], prefix: str = ""
+) -> dict[str, Any]:
+    """Return for each article what a network said that did not see it, from the work folder of a training."""
+    found, folds = unseen(work, kind)
+    return cross_calibrated(articles, found, folds, prefix)

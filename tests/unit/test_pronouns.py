@@ -1,0 +1,64 @@
+"""Whom "he" means; beside each rule a look-alike where it could be somebody else. All sentences are made up."""
+
+import pytest
+from looking import Look
+
+from stance.records import MentionKind
+
+
+def pronouns(look: Look, text: str, date: str = "") -> list[tuple[str, str]]:
+    return [
+        (found.actor, text[found.start : found.end])
+        for found in look(text, date).mentions
+        if found.kind is MentionKind.PRONOUN
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trump said he would not pay.", [("Trump", "he")]),
+        ("Obama spoke. He promised help.", [("Obama", "He")]),
+        ("Obama spoke. Rain fell. Critics booed him.", [("Obama", "him")]),
+        ("Obama spoke. He promised help. His aides sighed.", [("Obama", "He"), ("Obama", "His")]),
+        ("Trump met critics of Obama. He left early.", [("Trump", "He")]),
+        ("Trump's aides gathered. He was late.", [("Trump", "He")]),
+        ("“I kept my word,” Trump said.", [("Trump", "I"), ("Trump", "my")]),
+    ],
+)
+def test_pronouns_mean_the_one_person_in_mind(look: Look, text: str, expected: list[tuple[str, str]]) -> None:
+    assert pronouns(look, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He promised help.",
+        "Trump told Obama that he would not pay.",
+        "Obama spoke. She promised help.",
+        "Obama spoke. Senator Ada Quill answered. He laughed.",
+        "Obama spoke. Mr. Quill answered. He laughed.",
+        "Paul Quill had come too. Obama spoke. Later Quill answered. He laughed.",
+        "Obama spoke. Putin answered. He laughed.",
+        "Obama spoke. During his years in Ohio, Paul Quill had learned to wait.",
+        "Obama spoke. Rain fell. The hall emptied. Dogs barked. He laughed.",
+        "Obama spoke.\n\nRain fell.\n\nHe laughed.",
+        "Russia answered. He laughed.",
+        "“I kept my word,” the senator said. Trump listened.",
+        "“He lied,” Trump said.",
+    ],
+)
+def test_nobody_is_meant_where_it_could_be_another(look: Look, text: str) -> None:
+    assert pronouns(look, text) == []
+
+
+def test_the_speaker_does_not_say_he_of_himself(look: Look) -> None:
+    text = "Trump arrived. “He lied to us all,” Trump said."
+    assert ("Trump", "He") not in pronouns(look, text)
+
+
+def test_the_administration_is_also_whose_it_is_on_the_day(look: Look) -> None:
+    text = "The administration paid."
+    assert [found.actor for found in look(text, "2018-05-01").mentions] == ["US", "Trump"]
+    assert [found.actor for found in look(text, "2012-05-01").mentions] == ["US", "Obama"]
+    assert [found.actor for found in look(text).mentions] == ["US"]
