@@ -37,6 +37,7 @@ SCHEMA = "stance.neural/1"
 GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
 MAX_MODEL_BYTES = 2 * 1024**3
+PLAINLY_NEUTRAL = 0.8  # probability of neutral from which on no word is asked what it adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,13 @@ class NeuralClassifier:
             for reading, row in zip(passage.readings, self.logits(passage), strict=True)
         ]
         full = [positive - negative for negative, positive in odds]
-        spans = spans_by_sentence(prepared, passage)
+        # Where no candidate of a sentence is portrayed, there is nothing to explain; most of the time is saved so.
+        telling = {
+            reading.first
+            for reading, (negative, positive) in zip(passage.readings, odds, strict=True)
+            if softmax(negative, positive)[1] < PLAINLY_NEUTRAL
+        }
+        spans = spans_by_sentence(prepared, passage, telling)
         effects: list[dict[Span, float]] = [{} for _ in passage.readings]
         for turn in range(max(map(len, spans.values()), default=0)):
             # One span of each sentence is hidden at once: what a word does to another sentence is small, and

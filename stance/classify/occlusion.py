@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from stance.classify.features import is_telling
@@ -17,7 +17,7 @@ from stance.classify.windows import EMPTY_SLOT, SLOT, Passage, Reading
 from stance.framing.prepared import Prepared
 from stance.records import Candidate, Cue, Evidence
 
-MOST_SPANS = 12  # hidden one by one in a sentence; more words than that are hidden in groups
+MOST_SPANS = 10  # hidden one by one in a sentence; more words than that are hidden in groups
 SHOWN = 8
 SMALLEST = 0.05
 
@@ -31,8 +31,15 @@ class Span(NamedTuple):
     positions: tuple[int, ...]
 
 
-def spans_by_sentence(prepared: Prepared, passage: Passage) -> dict[int, list[Span]]:
+def spans_by_sentence(
+    prepared: Prepared, passage: Passage, telling: Container[int] | None = None
+) -> dict[int, list[Span]]:
     """Return what to hide in each sentence of a passage that has candidates.
+
+    Args:
+        prepared: The article.
+        passage: The passage.
+        telling: First positions of the sentences that are worth it; all if None. The others get an empty list.
 
     Returns:
         By the first position of a reading's sentence in the passage: cues first, then other telling words, grouped with
@@ -41,7 +48,8 @@ def spans_by_sentence(prepared: Prepared, passage: Passage) -> dict[int, list[Sp
     found: dict[int, list[Span]] = {}
     for reading in passage.readings:
         if reading.first not in found:
-            found[reading.first] = _spans(prepared, reading)
+            wanted = telling is None or reading.first in telling
+            found[reading.first] = _spans(prepared, reading) if wanted else []
     return found
 
 
