@@ -25,7 +25,9 @@ from unseen import folds_of, linear_by_article, neural_by_article, soft_by_fold
 from stance.classify.baseline import LexiconClassifier
 from stance.classify.interface import Classifier
 from stance.classify.linear import load_linear
+from stance.classify.neural import NeuralClassifier
 from stance.errors import StanceError
+from stance.framing.prepared import Prepared
 from stance.records import Verdict
 from stance.research.articles import CodedArticle, labelled, placed, read_coded
 from stance.research.data import Example, examples, read_rows
@@ -145,7 +147,9 @@ def calibration(coded: Sequence[CodedArticle], of_article: OfArticle) -> dict[st
 
 def speed(coded: Sequence[CodedArticle], judges: Sequence[Any]) -> None:
     """Print how many candidates each classifier judges a second, evidence included, and the size of its model."""
-    print("\nSpeed on one core, evidence included, and size\n")
+    print(
+        "\nSpeed on one core with evidence (in brackets without, where that is a step of its own), and size\n"
+    )
     articles = [article.prepared for article in coded[:TIMED_ARTICLES]]
     count = sum(len(article.candidates) for article in articles)
     for judge in judges:
@@ -155,7 +159,17 @@ def speed(coded: Sequence[CodedArticle], judges: Sequence[Any]) -> None:
         seconds = time.perf_counter() - begin
         folder = BUILT_IN_MODELS / judge.name
         size = sum(path.stat().st_size for path in folder.iterdir()) if folder.is_dir() else 0
-        print(f"{judge.name:20}{count / seconds:10.0f} candidates/s{size / 1e6:10.1f} MB")
+        bare = f"({bare_speed(judge, articles):.0f})" if isinstance(judge, NeuralClassifier) else ""
+        print(f"{judge.name:20}{count / seconds:10.0f} {bare:>6} candidates/s{size / 1e6:10.1f} MB")
+
+
+def bare_speed(classifier: NeuralClassifier, articles: Sequence[Prepared]) -> float:
+    """Return how many candidates a second the encoder judges when nobody asks for evidence."""
+    begin = time.perf_counter()
+    for article in articles:
+        for passage in classifier.passages_of(article):
+            classifier.logits(passage)
+    return sum(len(article.candidates) for article in articles) / (time.perf_counter() - begin)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from stance.pipeline import prepare
 from stance.reading.text import article_from_text
 from stance.research.articles import CodedArticle
 from stance.research.data import Example
-from stance.research.neural.logits import candidate_key, load_logits, unseen
+from stance.research.neural.logits import candidate_key, load_logits, softmax, unseen
 from stance.research.neural.measure import cross_calibrated
 from stance.research.regression import (
     Dataset,
@@ -95,8 +95,7 @@ def soft_by_fold(texts: Path, work: Path, resources: Resources) -> list[list[Sof
             key = candidate_key(id_, candidate)
             for fold, said in enumerate(told):
                 if key in said:
-                    chances = np.exp(said[key] - said[key].max())
-                    values = (chances / chances.sum()).tolist()
+                    values = softmax(said[key]).tolist()
                     example = Example(key, prepared, number, int(np.argmax(values)) - 1, id_)
                     found[fold].append(SoftExample(example, (values[0], values[1], values[2])))
     return found

@@ -195,6 +195,9 @@ class _Finder:
         return last.actor or None
 
     def _note(self, persons: Sequence[Person], meant: str | None, sentence: Sentence) -> None:
+        # Whoever speaks is who stays in mind, not those of whom he spoke.
+        starts = self._tokens.starts
+        persons = [person for person in persons if self._quotation(starts[person.token]) is None] or persons
         if persons:
             actors = {person.actor for person in persons}
             subject = next((person for person in persons if person.subject), persons[0])

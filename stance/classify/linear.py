@@ -168,7 +168,7 @@ def _evidence(
         start, end = tokens.starts[unit.first], tokens.ends[unit.last]
         if unit.word == TARGET:
             spans.append(Evidence(start, end, text[start:end], by_place[place], "mention"))
-        elif unit.word[0].isalnum():
+        elif is_telling(unit.word):
             spans.append(Evidence(start, end, text[start:end], by_place[place], "words"))
     spans.sort(key=lambda span: (-abs(span.contribution), span.start))
     shown = [span for span in spans[:SHOWN] if abs(span.contribution) >= 0.05]

@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -140,7 +139,26 @@ class NeuralClassifier:
             for reading, (negative, positive) in zip(passage.readings, odds, strict=True)
             if softmax(negative, positive)[1] < PLAINLY_NEUTRAL
         }
-        spans = spans_by_sentence(prepared, passage, telling)
+        effects = self._effects(prepared, passage, full, spans_by_sentence(prepared, passage, telling))
+        found = {}
+        for reading, (negative, positive), logit, effect in zip(
+            passage.readings, odds, full, effects, strict=True
+        ):
+            evidence = evidence_of(prepared, candidates[reading.candidate], reading, logit, effect)
+            found[reading.candidate] = Verdict(*softmax(negative, positive), 0.0, logit, evidence)
+        return found
+
+    def _effects(
+        self, prepared: Prepared, passage: Passage, full: Sequence[float], spans: Mapping[int, Sequence[Span]]
+    ) -> list[dict[Span, float]]:
+        """Return for each reading by how much its log-odds fall when each span of its sentence is hidden.
+
+        Args:
+            prepared: The article.
+            passage: What is read.
+            full: The log-odds of positive against negative with nothing hidden, for each reading.
+            spans: What to hide, by the first position of the sentence.
+        """
         effects: list[dict[Span, float]] = [{} for _ in passage.readings]
         for turn in range(max(map(len, spans.values()), default=0)):
             # One span of each sentence is hidden at once: what a word does to another sentence is small, and
@@ -157,13 +175,7 @@ class NeuralClassifier:
                 if turn < len(own):
                     negative, positive = self._calibration(prepared, reading.candidate).apply(row)
                     effects[place][own[turn]] = full[place] - (positive - negative)
-        found = {}
-        for reading, (negative, positive), logit, effect in zip(
-            passage.readings, odds, full, effects, strict=True
-        ):
-            evidence = evidence_of(prepared, candidates[reading.candidate], reading, logit, effect)
-            found[reading.candidate] = Verdict(*softmax(negative, positive), 0.0, logit, evidence)
-        return found
+        return effects
 
     def _calibration(self, prepared: Prepared, candidate: int) -> Calibration:
         return self._lone if prepared.candidates[candidate].alone else self._article
@@ -192,7 +204,7 @@ def load_neural(folder: Path) -> NeuralClassifier:
     content = {}
     for name in (GRAPH, TOKENIZER):
         content[name] = read_model_file(folder / name, MAX_MODEL_BYTES, digests.get(name))
-    encode, vocabulary = load_tokenizer(folder / TOKENIZER)
+    encode, vocabulary = load_tokenizer(content[TOKENIZER], folder / TOKENIZER)
     layout, calibrations = _settings(manifest, folder)
     if manifest.get("vocabulary") != vocabulary.slots:
         raise ModelError(
@@ -234,7 +246,6 @@ def _session(onnxruntime: Any, graph: bytes, folder: Path) -> Any:
     # Windows differ in length; an arena would keep the memory of the longest for good.
     options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     try:
         session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception:

@@ -17,15 +17,19 @@ _MASK = ("<mask>", "[MASK]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def load_tokenizer(path: Path) -> tuple[Encode, Vocabulary]:
-    """Load a `tokenizer.json`.
+def load_tokenizer(data: bytes, path: Path) -> tuple[Encode, Vocabulary]:
+    """Make a tokenizer of the content of a `tokenizer.json`.
+
+    Args:
+        data: The content.
+        path: Where it was read, for messages.
 
     Returns:
         A function from texts to ids and offsets, and the ids that are no words. Slots follow the vocabulary.
 
     Raises:
         UsageError: The library is not installed.
-        ModelError: The file is missing or no tokenizer.
+        ModelError: It is no tokenizer, or one without the tokens that an encoder needs.
     """
     # Workers share the machine by articles; threads of the library's own would only be in their way.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -34,9 +38,7 @@ def load_tokenizer(path: Path) -> tuple[Encode, Vocabulary]:
     except ImportError:
         raise UsageError(f"the neural classifier needs the library tokenizers; {INSTALL}") from None
     try:
-        tokenizer: Any = Tokenizer.from_str(path.read_bytes().decode("utf-8"))
-    except FileNotFoundError:
-        raise ModelError(f"{path}: missing; restore the model folder") from None
+        tokenizer: Any = Tokenizer.from_str(data.decode("utf-8"))
     except Exception as error:
         raise ModelError(f"{path}: no tokenizer ({error})") from None
     tokenizer.no_truncation()

@@ -17,9 +17,8 @@ from stance.classify.slots import Part, sentence_parts
 from stance.framing.prepared import Prepared
 from stance.records import ActorKind, Candidate
 
-WINDOWS_VERSION = (
-    1  # changes whenever the same text gives other tokens; models name the version they were trained on
-)
+# Changes whenever the same text gives other tokens; models name the version that they were trained on.
+WINDOWS_VERSION = 1
 SLOT = -1
 EMPTY_SLOT = -2
 NUMBERS = 8  # slots for each kind; in a window with more actors of a kind, the rest share the last
@@ -30,6 +29,7 @@ Tokenized = tuple[Sequence[int], Sequence[tuple[int, int]]]
 """Token ids of a text, and each token's offsets in it; no special tokens."""
 
 Encode = Callable[[list[str]], Sequence[Tokenized]]
+"""A tokenizer: from texts to what each becomes."""
 
 Wanted = Mapping[int, Sequence[tuple[str, int]]]
 """By place of a sentence, its candidates: actor and place among the article's candidates."""
@@ -53,7 +53,7 @@ class Encoded:
         paragraph: Its paragraph.
         ids: Token ids; `SLOT` and `EMPTY_SLOT` where a name stood.
         starts, ends: Code points of each token in the article's text.
-        marks: Positions that refer to an actor, in order.
+        marks: Positions that refer to an actor, and the actor, in order.
     """
 
     place: int

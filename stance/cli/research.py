@@ -1,4 +1,4 @@
-"""`stance train` and `stance evaluate`: learning a classifier, and measuring one."""
+"""`stance train`, `stance label` and `stance evaluate`: learning a classifier, and measuring one."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -65,13 +65,11 @@ def train(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     where it was stopped.
     """
     from stance.cli.messages import say  # noqa: PLC0415 - see app.py
-    from stance.cli.training import train_encoder, train_linear  # noqa: PLC0415
+    from stance.cli.training import Options, train_encoder, train_linear  # noqa: PLC0415
 
-    progress = (lambda _: None) if quiet else say
-    if classifier is Trained.LINEAR:
-        train_linear(data, output, text, soft, (base, student, work), progress)
-    else:
-        train_encoder(data, output, text, soft, (base, student, work), progress)
+    learn = train_linear if classifier is Trained.LINEAR else train_encoder
+    chosen = Options(data, output, text, soft, base, student, work)
+    learn(chosen, (lambda _: None) if quiet else say)
     if not quiet:
         say(f"the model is in {output}; give it to --classifier")
     return 0

@@ -23,6 +23,9 @@ PRONOUNS = frozenset(
 MAX_LINE_CHARS = 1_000_000
 SURE = 2
 
+Probabilities = tuple[float, float, float]
+"""Of negative, neutral and positive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -28,9 +28,10 @@ from stance.research.data import Example
 
 LABELS = (-1, 0, 1)
 FOLDS = 3  # for calibration; the benchmark has its own
-# Weights are shrunk anyway, so the last digits of the optimum are not worth most of the time.
-TOLERANCE = 1e-3
-ITERATIONS = 150
+# Tight enough that a model does not hang on where the search stopped: at 1e-3, one mention more or less in the data
+# moved the development score by half a point.
+TOLERANCE = 1e-4
+ITERATIONS = 600
 DECIMALS = 3
 JUDGED_MINIMUM = 12  # features that only machine-judged examples have must be commoner
 MIN_WEIGHT = 0.04  # a feature that moves no log-odds by more than this is not worth its place in the file

@@ -12,12 +12,9 @@ from stance.errors import DataError
 from stance.export.files import write_whole
 from stance.pipeline import prepare
 from stance.reading.text import article_from_text
-from stance.research.data import Example
+from stance.research.data import Example, Probabilities
 from stance.research.unlabelled import read_articles
 from stance.resources import Resources, load_resources
-
-Probabilities = tuple[float, float, float]
-"""Of negative, neutral and positive."""
 
 EVERY = 200  # articles between two lines of progress
 

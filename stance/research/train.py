@@ -28,6 +28,7 @@ from stance.research.regression import (
     vectorize,
 )
 from stance.research.soft_labels import soft_examples
+from stance.research.sources import digest_of, sources_of
 from stance.research.unlabelled import read_articles
 from stance.research.vectors import learn_vectors
 from stance.resources import Resources, load_resources
@@ -75,13 +76,13 @@ def train(
         vectors = learn_vectors(
             [*(one.text for one in read_articles(texts)), *(example.text for example in rows)], DIMENSIONS
         )
-        sources.append({"name": texts.name, "words": len(vectors.place), "sha256": _digest(texts)})
+        sources.append({"name": texts.name, "words": len(vectors.place), "sha256": digest_of(texts)})
     populations = [rows, articles]
     told = []
     if soft is not None and texts is not None:
         told = list(soft_examples(texts, soft, resources))
         progress(f"{len(told)} candidates with soft labels")
-        sources.append({"name": soft.name, "examples": len(told), "sha256": _digest(soft)})
+        sources.append({"name": soft.name, "examples": len(told), "sha256": digest_of(soft)})
         populations.append([item.example for item in told])
     vectorizer, datasets = vectorize(populations, settings.minimum, vectors)
     if told:
@@ -114,39 +115,18 @@ def gather(
     data: Sequence[Path], resources: Resources, progress: Progress = lambda _: None
 ) -> tuple[list[Example], list[Example], list[dict[str, Any]]]:
     """Read all data; return the examples of rows, those of articles, and a record of each source."""
-    if not data:
-        raise UsageError("train: give at least one file or folder of labelled data")
     rows: list[Example] = []
     articles: list[Example] = []
     sources = []
-    for path in data:
-        for part in _parts(path):
-            before = len(rows) + len(articles)
-            if is_coded_folder(part):
-                articles.extend(
-                    example for article in read_coded(part, resources) for example in labelled(article)
-                )
-                digest = _digest(part / "articles.jsonl", part / "codes.jsonl")
-            else:
-                rows.extend(examples(read_rows(part), resources))
-                digest = _digest(part)
-            count = len(rows) + len(articles) - before
-            progress(f"{part.name}: {count} examples")
-            sources.append({"name": part.name, "examples": count, "sha256": digest})
+    for part in sources_of(data):
+        before = len(rows) + len(articles)
+        if is_coded_folder(part):
+            articles.extend(
+                example for article in read_coded(part, resources) for example in labelled(article)
+            )
+        else:
+            rows.extend(examples(read_rows(part), resources))
+        count = len(rows) + len(articles) - before
+        progress(f"{part.name}: {count} examples")
+        sources.append({"name": part.name, "examples": count, "sha256": digest_of(part)})
     return rows, articles, sources
-
-
-def _parts(path: Path) -> list[Path]:
-    if path.is_dir() and not is_coded_folder(path):
-        found = sorted(path.glob("*.jsonl"))
-        if not found:
-            raise DataError(f"{path}: no .jsonl files in this folder")
-        return found
-    return [path]
-
-
-def _digest(*paths: Path) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

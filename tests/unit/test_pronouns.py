@@ -24,6 +24,8 @@ def pronouns(look: Look, text: str, date: str = "") -> list[tuple[str, str]]:
         ("Trump met critics of Obama. He left early.", [("Trump", "He")]),
         ("Trump's aides gathered. He was late.", [("Trump", "He")]),
         ("“I kept my word,” Trump said.", [("Trump", "I"), ("Trump", "my")]),
+        ("“Rain is coming,” Trump said after a talk with Obama. He left.", [("Trump", "He")]),
+        ("Obama arrived. “Rain is coming,” he said. He left.", [("Obama", "he"), ("Obama", "He")]),
     ],
 )
 def test_pronouns_mean_the_one_person_in_mind(look: Look, text: str, expected: list[tuple[str, str]]) -> None:
@@ -40,6 +42,7 @@ def test_pronouns_mean_the_one_person_in_mind(look: Look, text: str, expected: l
         "Obama spoke. Mr. Quill answered. He laughed.",
         "Paul Quill had come too. Obama spoke. Later Quill answered. He laughed.",
         "Obama spoke. Putin answered. He laughed.",
+        "“Trump kept the deal,” said Sergey Lavrov after the talks. He looked tired.",
         "Obama spoke. During his years in Ohio, Paul Quill had learned to wait.",
         "Obama spoke. Rain fell. The hall emptied. Dogs barked. He laughed.",
         "Obama spoke.\n\nRain fell.\n\nHe laughed.",

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from stance import __version__
 from stance.classify.neural import GRAPH, SCHEMA, TOKENIZER, Calibration
 from stance.classify.windows import WINDOWS_VERSION
 from stance.errors import DataError, ModelError, UsageError
-from stance.research.articles import is_coded_folder
 from stance.research.model_folder import write_model_folder
 from stance.research.neural.card import model_card
 from stance.research.neural.graph import write_graph
@@ -26,6 +24,7 @@ from stance.research.neural.measure import ARTICLE_MARGIN, calibrate, labelled_l
 from stance.research.neural.passages import Document
 from stance.research.neural.training import Learner, Settings, Training, hold_back, make_learner
 from stance.research.neural.work import Work
+from stance.research.sources import digest_of, sources_of
 from stance.research.whole_articles import macro_f1
 from stance.resources import load_resources
 
@@ -71,15 +70,13 @@ def train_neural(request: Request, progress: Progress = lambda _: None) -> dict[
         raise UsageError(
             "--student and --text belong together: a student learns from what is said of the texts"
         )
-    parts = _parts(request.data)
+    parts = list(sources_of(request.data))
     resources = load_resources(classifier="lexicon")
-    sources = [_source(part) for part in parts]
-    if request.texts is not None:
-        sources.append({"name": request.texts.name, "sha256": _digest(request.texts)})
+    read = [*parts, request.texts] if request.texts else parts
     plan = {
         "stance": __version__,
         "windows_version": WINDOWS_VERSION,
-        "data": sources,
+        "data": [{"name": source.name, "sha256": digest_of(source)} for source in read],
         "base": _base(request.base),
         "student": _base(request.student) if request.student else None,
         "settings": asdict(request.settings),
@@ -109,23 +106,19 @@ def _figures(texts: Texts, training: Training, work: Work, kind: str) -> dict[st
     placed = measure_articles(texts.placed, logits, training.fold_of, PLACED)
     found = measure_articles(texts.coded, logits, training.fold_of)
     return {
-        "placed": {
-            "polar_f1": placed["polar"]["f1"],
-            "macro_f1": placed["macro_f1"],
-            "sign": placed["sign"],
-            "r": placed["means"].get("r"),
-            "mae": placed["means"].get("mae"),
-            "ece": placed["calibration"]["ece"],
-        },
-        "end_to_end": {
-            "presence_f1": found["presence"]["f1"],
-            "polar_f1": found["polar"]["f1"],
-            "macro_f1": found["macro_f1"],
-            "sign": found["sign"],
-            "r": found["means"].get("r"),
-            "mae": found["means"].get("mae"),
-            "ece": found["calibration"]["ece"],
-        },
+        "placed": _summary(placed),
+        "end_to_end": {"presence_f1": found["presence"]["f1"], **_summary(found)},
+    }
+
+
+def _summary(measured: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "polar_f1": measured["polar"]["f1"],
+        "macro_f1": measured["macro_f1"],
+        "sign": measured["sign"],
+        "r": measured["means"].get("r"),
+        "mae": measured["means"].get("mae"),
+        "ece": measured["calibration"]["ece"],
     }
 
 
@@ -187,47 +180,10 @@ def _lone_calibration(logits: Logits, held: Sequence[Document]) -> tuple[dict[st
     return {"n": len(labels), "macro_f1": macro_f1(gold.tolist(), chosen.tolist())}, calibrate(stacked, gold)
 
 
-def _parts(data: Sequence[Path]) -> list[Path]:
-    if not data:
-        raise UsageError("train: give at least one file or folder of labelled data")
-    found: list[Path] = []
-    for path in data:
-        if path.is_dir() and not is_coded_folder(path):
-            files = sorted(path.glob("*.jsonl"))
-            if not files:
-                raise DataError(f"{path}: no .jsonl files in this folder")
-            found.extend(files)
-        else:
-            found.append(path)
-    return found
-
-
-def _source(part: Path) -> dict[str, Any]:
-    files = [part / "articles.jsonl", part / "codes.jsonl"] if is_coded_folder(part) else [part]
-    return {"name": part.name, "sha256": _digest(*files)}
-
-
 def _base(folder: Path) -> dict[str, Any]:
     path = folder / "model.safetensors"
     if not path.is_file():
         raise ModelError(
             f"{folder}: no encoder; a base holds config.json, model.safetensors and tokenizer.json"
         )
-    return {"name": folder.name, "sha256": _digest(path)}
-
-
-def _digest(*paths: Path) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        try:
-            with path.open("rb") as source:
-                while chunk := source.read(1 << 20):
-                    digest.update(chunk)
-        except OSError as error:
-            raise DataError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    return digest.hexdigest()
-
-
-def use_threads(count: int) -> None:
-    """Let PyTorch use so many threads."""
-    torch.set_num_threads(count)
+    return {"name": folder.name, "sha256": digest_of(path)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import pickle
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from stance.errors import ModelError
 from stance.research.neural.network import Batch, Network
 from stance.research.neural.passages import Item, TrainingPassage, batches
 
@@ -115,6 +117,9 @@ def fit(
         schedule: How.
         progress: Called with a line now and then.
         checkpoint: A file to save the state to every few minutes and to go on from; removed at the end.
+
+    Raises:
+        ModelError: The loss is not finite, or the checkpoint is none of this fit.
     """
     torch.manual_seed(schedule.seed)
     network.freeze(schedule.frozen)
@@ -179,7 +184,7 @@ def _step(
     masters.give_back()
     value = float(loss.detach())
     if not math.isfinite(value):
-        raise FloatingPointError("the loss is not finite; lower the learning rate")
+        raise ModelError("training went astray: the loss is not finite; lower the learning rate")
     return value
 
 
@@ -198,14 +203,18 @@ def _save(path: Path, masters: _Masters, optimizer: torch.optim.Optimizer, step:
 def _resume(path: Path | None, masters: _Masters, optimizer: torch.optim.Optimizer) -> int:
     if path is None or not path.is_file():
         return 0
-    state = torch.load(path, weights_only=True)
-    with torch.no_grad():
-        for full, saved in zip(masters.full, state["weights"], strict=True):
-            full.copy_(saved)
+    try:
+        state = torch.load(path, weights_only=True)
+        with torch.no_grad():
+            for full, saved in zip(masters.full, state["weights"], strict=True):
+                full.copy_(saved)
+        optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["chance"])
+        step = int(state["step"])
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError, pickle.UnpicklingError):
+        raise ModelError(f"{path}: no checkpoint of this step; remove it, and the step begins anew") from None
     masters.give_back()
-    optimizer.load_state_dict(state["optimizer"])
-    torch.set_rng_state(state["chance"])
-    return int(state["step"])
+    return step
 
 
 def predict(network: Network, found: Sequence[TrainingPassage]) -> dict[str, np.ndarray]:

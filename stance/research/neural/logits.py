@@ -65,3 +65,9 @@ def unseen(work: Path, kind: str) -> tuple[Logits, dict[str, int]]:
             for key in found:
                 folds[key.removeprefix(PLACED).rsplit("/", 2)[0]] = int(match["fold"])
     return logits, folds
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Return probabilities along the last axis."""
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))

@@ -20,11 +20,8 @@ from stance.classify.windows import (
 )
 from stance.framing.prepared import Prepared
 from stance.records import MentionKind
-from stance.research.data import SURE, Example
+from stance.research.data import SURE, Example, Probabilities
 from stance.research.neural.logits import candidate_key
-
-Probabilities = tuple[float, float, float]
-"""Of negative, neutral and positive."""
 
 # What a coder's choice says of the truth: who is sure errs rarely, and who hesitates between polar and neutral
 # hesitates at that border, hardly ever at the other end.
@@ -32,9 +29,8 @@ _SURE = 0.95
 _ARGUABLE = 0.75
 _ACROSS = 0.03
 _BESIDE = (0.14, 0.11)
-MASKED = (
-    0.05  # share of words hidden in training, so that a hidden word is nothing new when evidence is sought
-)
+# Share of words hidden in training, so that a hidden word is nothing new when evidence is sought.
+MASKED = 0.05
 AS_WRITTEN = 0.4  # share of passages in which pronouns stay as written: analysis does not resolve them all
 
 

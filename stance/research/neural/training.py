@@ -18,17 +18,18 @@ import numpy as np
 import torch
 from sklearn.model_selection import GroupKFold
 
+from stance.classify.neural import TOKENIZER
 from stance.classify.tokenizer import load_tokenizer
 from stance.classify.windows import Encode, Vocabulary
 from stance.errors import ModelError
+from stance.research.data import Probabilities
 from stance.research.neural.fit import Progress, Schedule, fit, predict
-from stance.research.neural.logits import PLACED, Logits
+from stance.research.neural.logits import PLACED, Logits, softmax
 from stance.research.neural.material import Material, Texts, encode_texts
 from stance.research.neural.network import Network, load_base, starting_words
 from stance.research.neural.passages import (
     Document,
     Layout,
-    Probabilities,
     Target,
     TrainingPassage,
     make_passages,
@@ -99,7 +100,12 @@ def make_learner(base: Path, texts: Texts) -> Learner:
     Raises:
         ModelError: The folder holds no encoder, or one of another kind.
     """
-    encode, vocabulary = load_tokenizer(base / "tokenizer.json")
+    path = base / TOKENIZER
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror}); give a whole encoder") from None
+    encode, vocabulary = load_tokenizer(content, path)
     starts = {kind: [_only(encode, word, base) for word in words] for kind, words in starting_words().items()}
     torch.manual_seed(1)
     network = load_base(base, vocabulary.slots, starts)
@@ -305,9 +311,3 @@ def _with(documents: Sequence[Document], told: Sequence[Logits]) -> list[Documen
 
 def _triple(values: np.ndarray) -> Probabilities:
     return (float(values[0]), float(values[1]), float(values[2]))
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Return probabilities along the last axis."""
-    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))

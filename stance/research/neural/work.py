@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from stance.errors import OutputError, UsageError
+from stance.errors import ModelError, OutputError, UsageError
 from stance.research.neural.logits import Logits, load_logits, save_logits
 from stance.research.neural.network import Network
 
@@ -57,9 +58,20 @@ class Work:
         part.replace(self.folder / f"{name}.safetensors")
 
     def load_network(self, name: str, network: Network) -> None:
-        """Give a network the weights of a kept one."""
+        """Give a network the weights of a kept one.
+
+        Raises:
+            ModelError: The file is broken.
+            UsageError: It is of another network.
+        """
         network.float()
-        state = load_file(self.folder / f"{name}.safetensors")
+        path = self.folder / f"{name}.safetensors"
+        try:
+            state = load_file(path)
+        except (OSError, SafetensorError) as error:
+            raise ModelError(
+                f"{path}: cannot be read ({error}); remove it, and the step is done anew"
+            ) from None
         missing, unexpected = network.load_state_dict(state, strict=False)
         if unexpected or any(not key.startswith("words.") for key in missing):
             raise UsageError(f"{self.folder}: {name} is of another network; give another --work")
