@@ -29,7 +29,8 @@ from stance.classify.neural import NeuralClassifier
 from stance.errors import StanceError
 from stance.framing.prepared import Prepared
 from stance.records import Verdict
-from stance.research.articles import CodedArticle, labelled, placed, read_coded
+from stance.research.articles import CodedArticle, labelled, placed
+from stance.research.coded import read_coded
 from stance.research.data import Example, examples, read_rows
 from stance.research.evaluate import judge_all, report
 from stance.research.neural.logits import PLACED

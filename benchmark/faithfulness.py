@@ -21,7 +21,7 @@ from stance.classify.occlusion import Span, spans_by_sentence
 from stance.classify.windows import Passage
 from stance.framing.prepared import Prepared
 from stance.records import Verdict
-from stance.research.articles import read_coded
+from stance.research.coded import read_coded
 from stance.resources import BUILT_IN_MODELS, load_resources
 
 STEPS = 5

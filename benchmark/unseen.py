@@ -77,10 +77,10 @@ def folds_of(articles: Sequence[CodedArticle], work: Path | None) -> dict[str, i
     """Return the fold of each article: a training's own, so that all classifiers are measured alike, or any."""
     if work is not None:
         return unseen(work, "teacher")[1]
-    ids = [article.id for article in articles]
+    groups = [article.group for article in articles]
     return {
-        ids[place]: fold
-        for fold, (_, own) in enumerate(GroupKFold(FOLDS).split(ids, groups=ids))
+        articles[place].id: fold
+        for fold, (_, own) in enumerate(GroupKFold(FOLDS).split(groups, groups=groups))
         for place in own.tolist()
     }
 

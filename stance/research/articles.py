@@ -1,26 +1,14 @@
-"""Whole coded articles as labelled candidates: the pipeline's own candidates, matched with the codes.
-
-A folder of coded articles holds `articles.jsonl` (`{"id", "title", "outlet", "date", "text"}`) and `codes.jsonl`, a row a
-sentence: `{"doc", "start", "end", "codes": {actor: {"label", "voice", "confidence"}}}`, offsets in code points.
-"""
+"""Whole coded articles as labelled candidates: the pipeline's own candidates, matched with the codes."""
 
 from __future__ import annotations
 
-import json
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 from stance.actors.mentions import Found
-from stance.errors import DataError
 from stance.framing.candidates import build_candidates
 from stance.framing.prepared import Prepared
-from stance.pipeline import prepare
-from stance.reading.text import article_from_text
 from stance.records import Candidate, Mention, MentionKind, Sentence
 from stance.research.data import SURE, Example
 from stance.resources import Resources
@@ -48,12 +36,14 @@ class CodedArticle:
     """An article as the pipeline prepared it, with the codes.
 
     Attributes:
+        group: The same for articles with the same text, which cross-validation must not part.
         codes: By place of a coded sentence in `spans` and actor.
         spans: The coded sentences' offsets.
         matches: For each of the pipeline's sentences, the coded sentence that overlaps it most, or None.
     """
 
     prepared: Prepared
+    group: str
     spans: tuple[tuple[int, int], ...]
     codes: dict[tuple[int, str], Code]
     matches: tuple[int | None, ...]
@@ -62,76 +52,6 @@ class CodedArticle:
     def id(self) -> str:
         """The article's id."""
         return self.prepared.article.id
-
-
-def is_coded_folder(path: Path) -> bool:
-    """Whether a path is a folder of coded articles."""
-    return (path / "articles.jsonl").is_file() and (path / "codes.jsonl").is_file()
-
-
-def read_coded(folder: Path, resources: Resources) -> Iterator[CodedArticle]:
-    """Read and prepare the coded articles of a folder, in file order.
-
-    Raises:
-        DataError: A file is missing or breaks the format.
-    """
-    coded: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for _, row in _objects(folder / "codes.jsonl", ("doc", "start", "end", "codes")):
-        coded[row["doc"]].append(row)
-    for where, row in _objects(folder / "articles.jsonl", ("id", "text")):
-        text = row["text"]
-        article = article_from_text(
-            text,
-            id=row["id"],
-            title=row.get("title", ""),
-            source=row.get("outlet", ""),
-            date=row.get("date", ""),
-        )
-        spans, codes = [], {}
-        for place, sentence in enumerate(sorted(coded[row["id"]], key=lambda item: item["start"])):
-            if not 0 <= sentence["start"] < sentence["end"] <= len(text):
-                raise DataError(f"{where}: a coded sentence lies outside its article's text")
-            spans.append((sentence["start"], sentence["end"]))
-            for actor, code in sentence["codes"].items():
-                codes[place, actor] = Code(
-                    code["label"],
-                    code.get("voice", ""),
-                    code.get("confidence", SURE),
-                    code.get("mention", ""),
-                )
-        prepared = prepare(article, resources)
-        yield CodedArticle(prepared, tuple(spans), codes, _match(prepared.sentences, spans))
-
-
-def _objects(path: Path, keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read ({error})") from None
-    for number, line in enumerate(lines, start=1):
-        try:
-            row = json.loads(line)
-            complete = all(key in row for key in keys)
-        except (ValueError, TypeError, RecursionError):
-            complete = False
-        if not complete:
-            raise DataError(f"{path}:{number}: expected an object with {', '.join(keys)}")
-        yield f"{path}:{number}", row
-
-
-def _match(sentences: Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> tuple[int | None, ...]:
-    ends = [end for _, end in spans]
-    found: list[int | None] = []
-    for sentence in sentences:
-        best, most = None, 0
-        place = bisect_left(ends, sentence.start)
-        while place < len(spans) and spans[place][0] < sentence.end:
-            overlap = min(spans[place][1], sentence.end) - max(spans[place][0], sentence.start)
-            if overlap > most:
-                best, most = place, overlap
-            place += 1
-        found.append(best)
-    return tuple(found)
 
 
 def placed(article: CodedArticle, resources: Resources) -> CodedArticle:
@@ -202,6 +122,6 @@ def labelled(article: CodedArticle) -> Iterator[Example]:
                 prepared,
                 number,
                 code.label,
-                article.id,
+                article.group,
                 code.confidence,
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from stance.errors import DataError, UsageError
-from stance.research.articles import is_coded_folder
+from stance.research.coded import is_coded_folder
 
 
 def sources_of(data: Sequence[Path]) -> Iterator[Path]:

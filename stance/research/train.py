@@ -13,7 +13,8 @@ from stance.classify.features import FEATURES_VERSION
 from stance.classify.linear import SCHEMA
 from stance.classify.vectors import NO_VECTORS
 from stance.errors import DataError, UsageError
-from stance.research.articles import is_coded_folder, labelled, read_coded
+from stance.research.articles import labelled
+from stance.research.coded import is_coded_folder, is_codes_file, read_coded, read_codes
 from stance.research.data import Example, examples, read_rows
 from stance.research.model_folder import write_model_folder
 from stance.research.regression import (
@@ -65,7 +66,7 @@ def train(
         raise UsageError("--soft-labels says something of the articles of --text; give both")
     settings = settings or Settings()
     resources = load_resources(classifier="lexicon")
-    rows, articles, sources = gather(data, resources, progress)
+    rows, articles, sources = gather(data, resources, progress, texts)
     labels = {example.label for example in (*rows, *articles)}
     if labels != set(LABELS):
         raise DataError(f"the data hold only the label(s) {sorted(labels)}; all of -1, 0 and 1 are needed")
@@ -112,7 +113,10 @@ def train(
 
 
 def gather(
-    data: Sequence[Path], resources: Resources, progress: Progress = lambda _: None
+    data: Sequence[Path],
+    resources: Resources,
+    progress: Progress = lambda _: None,
+    texts: Path | None = None,
 ) -> tuple[list[Example], list[Example], list[dict[str, Any]]]:
     """Read all data; return the examples of rows, those of articles, and a record of each source."""
     rows: list[Example] = []
@@ -123,6 +127,10 @@ def gather(
         if is_coded_folder(part):
             articles.extend(
                 example for article in read_coded(part, resources) for example in labelled(article)
+            )
+        elif is_codes_file(part):
+            articles.extend(
+                example for article in read_codes(part, texts, resources) for example in labelled(article)
             )
         else:
             rows.extend(examples(read_rows(part), resources))

@@ -10,7 +10,15 @@ import pytest
 from stance.classify.vectors import dot, vectors_from_json
 from stance.errors import DataError, OutputError, UsageError
 from stance.records import Verdict
-from stance.research.articles import is_coded_folder, labelled, read_coded
+from stance.research.articles import labelled
+from stance.research.coded import (
+    is_coded_folder,
+    is_codes_file,
+    read_coded,
+    read_codes,
+    same_texts,
+    text_digest,
+)
 from stance.research.data import examples, read_rows
 from stance.research.evaluate import calibration_error, evaluate, predicted, predictions, report
 from stance.research.model_folder import write_model_folder
@@ -116,6 +124,59 @@ def test_coded_articles_are_matched_with_the_pipelines_sentences(resources, code
         ("Russia", -1),
         ("Obama", 0),
     ]
+
+
+def codes_alone(tmp_path, text, *sentences):
+    """A file of codes: (start, end, codes) of one article."""
+    rows = [
+        {"doc": "u", "article": text_digest(text), "start": start, "end": end, "codes": codes}
+        for start, end, codes in sentences
+    ]
+    return write(tmp_path / "codes-alone.jsonl", *rows)
+
+
+NEGATIVE = {"label": -1, "voice": "author", "confidence": 2}
+NEUTRAL = {"label": 0, "voice": "author", "confidence": 1}
+
+
+def test_codes_alone_find_their_texts(resources, tmp_path):
+    path = codes_alone(
+        tmp_path, TEXT, (9, len(TEXT) - 1, {"Russia": {**NEGATIVE, "mention": [9, 15]}, "US": NEUTRAL})
+    )
+    texts = write(tmp_path / "t.jsonl", {"id": "x", "text": "Other."}, {"id": "u", "text": TEXT})
+    assert is_codes_file(path)
+    assert not is_codes_file(texts)
+    (article,) = read_codes(path, texts, resources)
+    assert (article.id, article.codes[0, "Russia"].mention) == ("u", "Russia")
+    with pytest.raises(UsageError, match="--text"):
+        list(read_codes(path, None, resources))
+    with pytest.raises(DataError, match="not the text"):
+        list(read_codes(path, write(tmp_path / "o.jsonl", {"id": "u", "text": "Another text."}), resources))
+    with pytest.raises(DataError, match="lacks 1 articles"):
+        list(read_codes(path, write(tmp_path / "n.jsonl", {"id": "x", "text": TEXT}), resources))
+
+
+def test_codes_of_fragments_belong_to_their_sentence(resources, tmp_path):
+    text = "The plan betrays America, said Mr. Trump on Monday. Nobody heard it."
+    cut, end = text.index("Trump"), text.index(" Nobody")
+    path = codes_alone(
+        tmp_path,
+        text,
+        (0, cut - 1, {"US": NEUTRAL}),
+        (cut, end, {"Trump": NEGATIVE, "US": NEGATIVE}),
+        (end + 1, len(text), {}),
+    )
+    (article,) = read_codes(path, write(tmp_path / "t.jsonl", {"id": "u", "text": text}), resources)
+    assert {key: code.label for key, code in article.codes.items()} == {(0, "US"): -1, (0, "Trump"): -1}
+
+
+def test_articles_with_the_same_text_share_a_group():
+    one = "The minister said on Tuesday that the talks had ended without a result and would go on. " * 3
+    other = "A court in the north heard the case of three farmers who had sold the same field to a bank."
+    found = same_texts(
+        [("a", one), ("b", other), ("c", "A new title\n\n" + one), ("d", other.upper()), ("e", "Short.")]
+    )
+    assert found == {"a": "a", "b": "b", "c": "a", "d": "b", "e": "e"}
 
 
 def test_measures_of_whole_articles(resources, coded):

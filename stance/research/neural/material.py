@@ -11,7 +11,8 @@ from stance.classify.windows import Encode
 from stance.framing.prepared import Prepared
 from stance.pipeline import prepare
 from stance.reading.text import article_from_text
-from stance.research.articles import CodedArticle, is_coded_folder, labelled, placed, read_coded
+from stance.research.articles import CodedArticle, labelled, placed
+from stance.research.coded import is_coded_folder, is_codes_file, read_coded, read_codes
 from stance.research.data import Example, examples, read_rows
 from stance.research.neural.cast import widen
 from stance.research.neural.passages import Document, Target, document, labelled_documents
@@ -31,12 +32,14 @@ class Texts:
         rows: Examples of lone sentences.
         coded: Coded articles as the pipeline prepares them.
         placed: The same with actors at the coders' places.
+        further: Articles whose codes stand apart from their texts, at the coders' places; never measured on.
         unlabelled: Unlabelled articles, every other with a wider cast.
     """
 
     rows: list[Example]
     coded: list[CodedArticle]
     placed: list[CodedArticle]
+    further: list[CodedArticle]
     unlabelled: list[Prepared]
 
 
@@ -44,26 +47,32 @@ def read_texts(parts: Sequence[Path], unlabelled: Path | None, resources: Resour
     """Read and prepare all data.
 
     Args:
-        parts: JSONL files of labelled rows and folders of coded articles.
+        parts: JSONL files of labelled rows, folders of coded articles, files of codes of articles in `unlabelled`.
         unlabelled: JSONL of articles.
         resources: Lexicons and roster.
 
     Raises:
+        UsageError: Codes without the articles that they belong to.
         DataError: A file breaks its format.
     """
     rows: list[Example] = []
     coded: list[CodedArticle] = []
+    further: list[CodedArticle] = []
     for part in parts:
         if is_coded_folder(part):
             coded.extend(read_coded(part, resources))
+        elif is_codes_file(part):
+            further.extend(placed(article, resources) for article in read_codes(part, unlabelled, resources))
         else:
             rows.extend(examples(read_rows(part), resources))
     at_place = [placed(article, resources) for article in coded]
-    return Texts(rows, coded, at_place, list(_unlabelled(unlabelled, resources)) if unlabelled else [])
+    taken = {article.id for article in further}
+    texts = list(_unlabelled(unlabelled, resources, taken)) if unlabelled else []
+    return Texts(rows, coded, at_place, further, texts)
 
 
-def _unlabelled(path: Path, resources: Resources) -> Iterator[Prepared]:
-    articles = list(read_articles(path))
+def _unlabelled(path: Path, resources: Resources, taken: set[str]) -> Iterator[Prepared]:
+    articles = [article for article in read_articles(path) if article.id not in taken]
     roster = widen(
         data_folder("lexicons") / "roster.toml", (text for _, text, _ in articles), resources.given_names
     )
@@ -81,6 +90,7 @@ class Material:
         rows: Lone sentences with labels.
         coded: Coded articles with labels, actors at the coders' places.
         found: The same articles as the pipeline sees them, for measuring from the text alone.
+        further: Further coded articles, which are never measured on.
         unlabelled: Unlabelled articles.
         lone: Sentences of these, read alone.
     """
@@ -88,6 +98,7 @@ class Material:
     rows: list[Document]
     coded: list[Document]
     found: list[Document]
+    further: list[Document]
     unlabelled: list[Document]
     lone: list[Document]
 
@@ -97,11 +108,16 @@ def encode_texts(texts: Texts, encode: Encode) -> Material:
     unlabelled = [_open(document(prepared, encode)) for prepared in texts.unlabelled]
     return Material(
         rows=list(labelled_documents(texts.rows, encode)),
-        coded=[one for article in texts.placed for one in labelled_documents(labelled(article), encode)],
+        coded=_labelled(texts.placed, encode),
         found=[_open(document(article.prepared, encode)) for article in texts.coded],
+        further=_labelled(texts.further, encode),
         unlabelled=unlabelled,
         lone=[one for whole in unlabelled for one in _alone(whole)],
     )
+
+
+def _labelled(articles: Sequence[CodedArticle], encode: Encode) -> list[Document]:
+    return [one for article in articles for one in labelled_documents(labelled(article), encode)]
 
 
 def _open(one: Document) -> Document:

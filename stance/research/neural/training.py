@@ -2,8 +2,10 @@
 
 Distillation after Hinton et al. (2015). Each step is kept in a work folder; what is kept is not done again. Coded articles
 are divided into folds: a teacher for each, which never saw its fold's articles, judges them, and so is measured on
-all; the teachers together judge the unlabelled articles. Students are measured the same way, each taught by one
-teacher only, so that nothing of a fold's codes reaches the student that is measured on it.
+all. Students are measured the same way, and nothing of a fold's codes reaches the student that is measured on it. Where
+there are further coded articles, in no fold, one teacher fitted on them judges all unlabelled articles, and one student
+learns from that before it is fitted to each fold; without them the folds' teachers judge a share each, and a fold's student
+learns from its teacher only.
 """
 
 from __future__ import annotations
@@ -38,9 +40,11 @@ from stance.research.neural.work import Work
 
 LAYOUT = Layout(body=320, context=64)
 TEACHER_ROWS = Schedule(epochs=2, rate=4e-5, floor=0.3)
-TEACHER_ARTICLES = Schedule(epochs=3, rate=4e-5, warmup=0.1, frozen=4)
+TEACHER_FURTHER = Schedule(epochs=2, rate=4e-5, warmup=0.05, floor=0.3, frozen=4)
+TEACHER_ARTICLES = Schedule(epochs=2, rate=3e-5, warmup=0.1, frozen=4)
 STUDENT_ALONE = Schedule(epochs=2, rate=1.5e-4, floor=0.3)
 STUDENT_ARTICLES = Schedule(epochs=2, rate=1.2e-4, warmup=0.03)
+STUDENT_CODED = Schedule(epochs=2, rate=5e-5, warmup=0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +54,28 @@ class Settings:
     Attributes:
         folds: Number of folds of coded articles, and so of teachers.
         layout: How articles are cut.
-        teacher_rows, teacher_articles: Fitting the teachers: all rows, then a fold's articles.
+        teacher_rows, teacher_further, teacher_articles: Fitting the teachers: all rows, further coded articles, and the
+            coded articles of the other folds.
         student_alone: The student's first fitting: rows, and lone sentences of unlabelled articles.
-        student_articles: Its second: whole articles, unlabelled and coded.
-        student_fold: The second for a student that is measured.
-        replay, student_replay: Lone sentences mixed into each epoch of fitting on articles, so that they are not forgotten.
-        judges: How many teachers judge each unlabelled article.
+        student_articles: Its second: whole articles, judged and coded.
+        student_coded: Its third, where there are further coded articles: those of the other folds.
+        replay, student_replay, coded_replay: Lone sentences mixed into each epoch of fitting on articles, so that they are
+            not forgotten: of a teacher, of a student, of its third fitting.
+        judges: How many of the folds' teachers judge each unlabelled article.
         coded_weight: What a coded candidate counts beside a judged one.
     """
 
     folds: int = 5
     layout: Layout = LAYOUT
     teacher_rows: Schedule = TEACHER_ROWS
+    teacher_further: Schedule = TEACHER_FURTHER
     teacher_articles: Schedule = TEACHER_ARTICLES
     student_alone: Schedule = STUDENT_ALONE
     student_articles: Schedule = STUDENT_ARTICLES
-    student_fold: Schedule = STUDENT_ARTICLES
+    student_coded: Schedule = STUDENT_CODED
     replay: int = 400
     student_replay: int = 4000
+    coded_replay: int = 1000
     judges: int = 1
     coded_weight: float = 2.0
 
@@ -133,28 +141,27 @@ class Training:
     def __init__(self, texts: Texts, work: Work, settings: Settings, progress: Progress) -> None:
         self.texts, self.work, self.settings, self.progress = texts, work, settings, progress
         # Shuffled by hash, or articles of one source would share a fold.
-        order = sorted(
-            (article.id for article in texts.coded), key=lambda id_: hashlib.sha256(id_.encode()).digest()
-        )
-        self._folds = min(settings.folds, len(order))
+        order = sorted(texts.coded, key=lambda article: hashlib.sha256(article.id.encode()).digest())
+        groups = [article.group for article in order]
+        self._folds = min(settings.folds, len(set(groups)))
         self.fold_of = {
-            order[place]: fold
-            for fold, (_, unseen) in enumerate(GroupKFold(self._folds).split(order, groups=order))
+            order[place].id: fold
+            for fold, (_, unseen) in enumerate(GroupKFold(self._folds).split(order, groups=groups))
             for place in unseen.tolist()
         }
 
     def teach(self, teacher: Learner) -> None:
         """Fit a teacher for each fold and measure it there."""
         self._fit("teacher-rows", teacher, None, self._rows_of(teacher), self.settings.teacher_rows)
+        start, rows, replay = "teacher-rows", teacher.material.rows, self.settings.replay
+        if teacher.material.further:
+            make = self._articles_of(teacher, teacher.material.further, rows, replay)
+            self._fit("teacher-further", teacher, start, make, self.settings.teacher_further)
+            start = "teacher-further"
         for fold in range(self._folds):
             name = f"teacher-{fold}"
-            make = self._articles_of(
-                teacher,
-                self._without(teacher.material.coded, fold),
-                teacher.material.rows,
-                self.settings.replay,
-            )
-            self._fit(name, teacher, "teacher-rows", make, self.settings.teacher_articles)
+            make = self._articles_of(teacher, self._without(teacher.material.coded, fold), rows, replay)
+            self._fit(name, teacher, start, make, self.settings.teacher_articles)
             self._judge(f"unseen-{name}", teacher, name, self._within(teacher, fold))
 
     def finish_teacher(self, teacher: Learner) -> str:
@@ -162,7 +169,8 @@ class Training:
         kept, held = hold_back(teacher.material.rows)
         make = self._passages_of(teacher, kept)
         self._fit("whole-rows", teacher, None, make, self.settings.teacher_rows)
-        make = self._articles_of(teacher, teacher.material.coded, kept, self.settings.replay)
+        articles = [*teacher.material.further, *teacher.material.coded]
+        make = self._articles_of(teacher, articles, kept, self.settings.replay)
         self._fit("whole", teacher, "whole-rows", make, self.settings.teacher_articles)
         self._judge("held-whole", teacher, "whole", held)
         return "whole"
@@ -170,34 +178,55 @@ class Training:
     def soften(self, teacher: Learner) -> None:
         """Have the teachers judge the unlabelled texts."""
         self._judge("judged-alone", teacher, "teacher-rows", teacher.material.lone)
+        if teacher.material.further:
+            self._judge("judged-further", teacher, "teacher-further", teacher.material.unlabelled)
+            return
         for fold in range(self._folds):
             self._judge(f"judged-{fold}", teacher, f"teacher-{fold}", self._share(teacher, fold))
 
     def distil(self, student: Learner) -> str:
         """Fit the student on what the teachers said; return its name."""
-        kept, held = hold_back(student.material.rows)
-        start = [*kept, *_with(student.material.lone, [self.work.load_logits("judged-alone")])]
-        make = self._passages_of(student, start)
+        _, held = hold_back(student.material.rows)
+        lone = self._lone_of(student)
+        make = self._passages_of(student, lone)
         self._fit("student-alone", student, None, make, self.settings.student_alone)
-        told = [self.work.load_logits(f"judged-{fold}") for fold in range(self._folds)]
-        coded = self._mixed(student.material.coded)
-        judged = _with(student.material.unlabelled, told)
-        make = self._articles_of(student, [*judged, *coded], start, self.settings.student_replay)
-        self._fit("student", student, "student-alone", make, self.settings.student_articles)
+        if student.material.further:
+            articles = [*self._judged(student, ["judged-further"]), *self._mixed(student.material.further)]
+            make = self._articles_of(student, articles, lone, self.settings.student_replay)
+            self._fit("student-further", student, "student-alone", make, self.settings.student_articles)
+        judged = [f"judged-{fold}" for fold in range(self._folds)]
+        self._fit_student("student", student, student.material.coded, judged)
         self._judge("held-student", student, "student", held)
         return "student"
 
     def measure_students(self, student: Learner) -> None:
-        """Fit a student for each fold, taught by that fold's teacher only, and measure it there."""
-        kept, _ = hold_back(student.material.rows)
-        start = [*kept, *_with(student.material.lone, [self.work.load_logits("judged-alone")])]
+        """Fit a student for each fold and measure it there."""
         for fold in range(self._folds):
             name = f"student-{fold}"
-            judged = _with(student.material.unlabelled, [self.work.load_logits(f"judged-{fold}")])
-            coded = self._mixed(self._without(student.material.coded, fold))
-            make = self._articles_of(student, [*judged, *coded], start, self.settings.student_replay)
-            self._fit(name, student, "student-alone", make, self.settings.student_fold)
+            self._fit_student(name, student, self._without(student.material.coded, fold), [f"judged-{fold}"])
             self._judge(f"unseen-{name}", student, name, self._within(student, fold))
+
+    def _fit_student(
+        self, name: str, student: Learner, coded: Sequence[Document], judged: Sequence[str]
+    ) -> None:
+        """Fit a student's last step: on coded articles, and on judged ones if it saw none of these before."""
+        lone, articles = self._lone_of(student), self._mixed(coded)
+        if student.material.further:
+            make = self._articles_of(student, articles, lone, self.settings.coded_replay)
+            self._fit(name, student, "student-further", make, self.settings.student_coded)
+        else:
+            articles = [*self._judged(student, judged), *articles]
+            make = self._articles_of(student, articles, lone, self.settings.student_replay)
+            self._fit(name, student, "student-alone", make, self.settings.student_articles)
+
+    def _judged(self, student: Learner, names: Sequence[str]) -> list[Document]:
+        """Return the unlabelled articles with what teachers said of them."""
+        return _with(student.material.unlabelled, [self.work.load_logits(name) for name in names])
+
+    def _lone_of(self, student: Learner) -> list[Document]:
+        """Return what a student learns of lone sentences: labelled rows, and judged sentences."""
+        kept, _ = hold_back(student.material.rows)
+        return [*kept, *_with(student.material.lone, [self.work.load_logits("judged-alone")])]
 
     def _rows_of(self, learner: Learner) -> Callable[[random.Random], list[TrainingPassage]]:
         return self._passages_of(learner, learner.material.rows)
