@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stance.actors.first_person import find_first_person
 from stance.actors.mentions import Found, find_mentions
 from stance.actors.pronouns import find_pronouns
 from stance.classify.interface import Classifier
@@ -57,7 +58,8 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     mentions = found.mentions
     quotations = find_quotations(text, tokens, sentences, article.blocks, mentions, lexicon)
     pronouns = find_pronouns(tokens, sentences, found, quotations, roster, resources.given_names)
-    mentions = tuple(sorted((*mentions, *pronouns), key=lambda mention: (mention.start, mention.end)))
+    ours = find_first_person(tokens, sentences, quotations, roster, article.date)
+    mentions = tuple(sorted((*mentions, *pronouns, *ours), key=lambda mention: (mention.start, mention.end)))
     found = Found(mentions, found.forms)
     # Only sentences that can portray an actor are searched; in most articles that is half of them.
     concerned = {mention.sentence for mention in mentions}

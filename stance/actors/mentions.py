@@ -176,12 +176,17 @@ class _Finder:
         return is_place(self._tokens.lower, first, last, city=city, building=building)
 
 
+def day_of(date: str) -> dt.date | None:
+    """Return the day of an ISO 8601 date or date and time, None where there is none."""
+    try:
+        return dt.date.fromisoformat(date[:10]) if date else None
+    except ValueError:
+        return None
+
+
 def _holder(roster: Roster, date: str, votes: Counter[str]) -> str | None:
     """Who is "the president" of the roster's state in this text."""
-    try:
-        day = dt.date.fromisoformat(date[:10]) if date else None
-    except ValueError:
-        day = None
+    day = day_of(date)
     if day is not None:
         return next((actor.id for actor in roster.actors if actor.held("president", day)), None)
     holders = {

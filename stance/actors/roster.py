@@ -16,7 +16,7 @@ SCHEMA = "stance.roster/1"
 _FORM_KINDS = frozenset(MentionKind) - {MentionKind.PRONOUN, MentionKind.ROLE} | {"exclude"}
 _KEYS = frozenset({"schema", "actor"})
 _ACTOR_KEYS = frozenset(
-    {"id", "name", "kind", "forms", "office", "given", "family", "surname", "parent", "pronoun"}
+    {"id", "name", "kind", "forms", "office", "given", "family", "surname", "parent", "pronoun", "home"}
 )
 _OFFICE_KEYS = frozenset({"title", "state", "from", "until"})
 _MAX_FORMS = 200_000
@@ -35,7 +35,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A roster entry."""
+    """A roster entry; `home` is set for the state whose press is read, which "our country" means there."""
 
     id: str
     name: str
@@ -46,6 +46,7 @@ class Actor:
     parent: str = ""
     offices: tuple[Office, ...] = ()
     pronoun: str = ""
+    home: bool = False
 
     def held(self, title: str, date: dt.date) -> Office | None:
         """Return the office of that title that the actor held on a day, if any."""
@@ -160,6 +161,8 @@ def parse_roster(data: dict[str, Any], path: str = "roster") -> Roster:
     for actor in actors:
         if actor.parent and actor.parent not in ids:
             raise RosterError(f"{path}: actor {actor.id!r} has the unknown parent {actor.parent!r}")
+    if sum(actor.home for actor in actors) > 1:
+        raise RosterError(f"{path}: more than one actor has `home = true`; keep one")
     _refuse_rivals(actors, path)
     return Roster(actors, _compile(actors, entries, path), path)
 
@@ -218,7 +221,14 @@ def _actor(entry: Any, number: int, path: str) -> Actor:
         parent=parent,
         offices=_offices(entry.get("office", []), where),
         pronoun=_pronoun(entry.get("pronoun", ""), kind, where),
+        home=_home(entry.get("home", False), kind, where),
     )
+
+
+def _home(value: Any, kind: str, where: str) -> bool:
+    if not isinstance(value, bool) or (value and kind != ActorKind.STATE):
+        raise RosterError(f"{where}: `home` is true or false and only a state has it")
+    return value
 
 
 def _pronoun(value: Any, kind: str, where: str) -> str:
