@@ -20,7 +20,7 @@ from typing import Any
 
 import segmentation
 from baselines import bag_of_words, vader
-from unseen import folds_of, linear_by_article, neural_by_article, soft_by_fold
+from unseen import FOLDS, folds_of, linear_by_article, neural_by_article, soft_by_fold
 
 from stance.classify.baseline import LexiconClassifier
 from stance.classify.interface import Classifier
@@ -180,6 +180,7 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--corpus", type=Path, default=Path("corpus/sentences"))
+    parser.add_argument("--codes", type=Path, default=Path("corpus/codes/news.jsonl"))
     parser.add_argument("--work", type=Path, help="the work folder of a training of encoders")
     options = parser.parse_args()
     resources = load_resources(classifier="lexicon")
@@ -210,9 +211,9 @@ def trained(
     at_place: Sequence[CodedArticle],
 ) -> list[Judge]:
     """Return judges trained without the article that they judge."""
-    sources = [options.data / "targets" / name for name in TRAINING]
-    all_rows, candidates, _ = gather([*sources, options.data / "whole_articles", options.corpus], resources)
     texts = options.data / "unlabelled" / "articles.jsonl"
+    sources = [*(options.data / "targets" / name for name in TRAINING), options.data / "whole_articles"]
+    all_rows, candidates, _ = gather([*sources, options.corpus, options.codes], resources, texts=texts)
     words = [*(one.text for one in read_articles(texts)), *(example.text for example in all_rows)]
     vectors = learn_vectors(words, DIMENSIONS)
     fold_of = folds_of(coded, options.work)
@@ -228,6 +229,7 @@ def trained(
             soften(dataset, [item.probabilities for item in fold])
             for dataset, fold in zip(datasets[2:], told, strict=True)
         ]
+        soft = soft * FOLDS if len(soft) == 1 else soft
         taught = linear_by_article(datasets[:2], names, vectors, fold_of, soft)
         judges.append(Judge("linear, soft labels", taught.__getitem__, taught.__getitem__))
         for kind, name in (("student", "neural"), ("teacher", "teacher")):

@@ -35,6 +35,7 @@ from stance.research.unlabelled import read_articles
 from stance.resources import Resources
 
 FOLDS = 5
+_NO_FOLD = -1  # of articles that nothing is measured on
 
 
 def linear_by_article(
@@ -50,12 +51,12 @@ def linear_by_article(
         datasets: Rows, and candidates of coded articles.
         names: The features.
         vectors: Word vectors.
-        fold_of: The fold of each article.
+        fold_of: The fold of each article that is measured on; others are always learned from.
         soft: For each fold, candidates judged by a teacher that did not see its articles either.
     """
     settings = Settings()
     rows, articles = datasets
-    folds = np.array([fold_of[example.group] for example in articles.examples])
+    folds = np.array([fold_of.get(example.group, _NO_FOLD) for example in articles.examples])
     trained: list[Weights] = []
     unseen_logits = np.zeros((len(folds), 2))
     for fold in range(FOLDS):
@@ -66,7 +67,7 @@ def linear_by_article(
         trained.append(weights)
     classifiers = []
     for fold, weights in enumerate(trained):
-        others = np.flatnonzero(folds != fold)
+        others = np.flatnonzero((folds != fold) & (folds != _NO_FOLD))
         slope = temperature(unseen_logits[others], articles.labels[others])
         exported = json.loads(export_weights(rescale(weights, 1.0, slope), vectors))
         classifiers.append(classifier_from_json(exported, "fold"))
@@ -86,18 +87,21 @@ def folds_of(articles: Sequence[CodedArticle], work: Path | None) -> dict[str, i
 
 
 def soft_by_fold(texts: Path, work: Path, resources: Resources) -> list[list[SoftExample]]:
-    """Return what each fold's teacher said of unlabelled articles."""
-    told = [load_logits(work / f"judged-{fold}.npz") for fold in range(FOLDS)]
+    """Return what each fold's teacher said of unlabelled articles; one list where one teacher saw no fold at all."""
+    paths = [work / "judged-further.npz"]
+    if not paths[0].is_file():
+        paths = [work / f"judged-{fold}.npz" for fold in range(FOLDS)]
+    told = [load_logits(path) for path in paths]
     found: list[list[SoftExample]] = [[] for _ in told]
     for id_, text, date in read_articles(texts):
         prepared = prepare(article_from_text(text, id=id_, date=date), resources)
         for number, candidate in enumerate(prepared.candidates):
             key = candidate_key(id_, candidate)
-            for fold, said in enumerate(told):
+            for place, said in enumerate(told):
                 if key in said:
                     values = softmax(said[key]).tolist()
                     example = Example(key, prepared, number, int(np.argmax(values)) - 1, id_)
-                    found[fold].append(SoftExample(example, (values[0], values[1], values[2])))
+                    found[place].append(SoftExample(example, (values[0], values[1], values[2])))
     return found
 
 
