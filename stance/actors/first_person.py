@@ -1,8 +1,8 @@
 """Which state "our country" means, and a speaker's "we"; precision before recall.
 
-"Our country", "this nation", "our allies" mean the speaker's state: in a quotation the state for which its speaker acts, elsewhere
-the home state of the press that the roster was made for. "We" means a state only in the mouth of its officials and of
-whoever holds its office on the article's date.
+"Our country", "this nation", "our allies" mean the speaker's state: in a quotation the state for which its speaker acts,
+elsewhere the home state of the press that the roster was made for. "We" means a state only in the mouth of its officials
+and of whoever holds its office on the article's date.
 """
 
 from __future__ import annotations

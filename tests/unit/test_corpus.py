@@ -16,6 +16,9 @@ from stance.resources import data_folder
 CORPUS = data_folder("corpus")
 FILES = sorted((CORPUS / "sentences").glob("*.jsonl"))
 ROWS = [json.loads(line) for path in FILES for line in path.read_text(encoding="utf-8").splitlines()]
+CODES = [
+    json.loads(line) for line in (CORPUS / "codes" / "news.jsonl").read_text(encoding="utf-8").splitlines()
+]
 ACTORS = {"US", "Russia", "Obama", "Trump"}
 
 
@@ -58,6 +61,25 @@ def test_no_frame_occurs_often():
         for row in {row["text"]: row for row in ROWS}.values()
     )
     assert max(frames.values()) <= 3
+
+
+def test_codes_quote_no_text_and_stay_inside_their_sentence():
+    assert len(CODES) > 4000
+    for row in CODES:
+        assert set(row) == {"doc", "article", "start", "end", "codes"}
+        assert row["codes"]
+        for actor, code in row["codes"].items():
+            assert actor in ACTORS
+            assert code["label"] in {-1, 0, 1}
+            assert code["voice"] in {"author", "quoted", "mixed"}
+            assert code["confidence"] in {1, 2}
+            for name in code.keys() - {"label", "voice", "confidence"}:
+                start, end = code[name]
+                assert row["start"] <= start < end <= row["end"]
+
+
+def test_no_sentence_is_coded_twice():
+    assert len({(row["doc"], row["start"]) for row in CODES}) == len(CODES)
 
 
 def test_articles_are_those_of_the_index():

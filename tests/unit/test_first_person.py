@@ -29,7 +29,9 @@ def plurals(look: Look, text: str, date: str = "") -> list[tuple[str, str]]:
         ("“We owe it to our troops,” Kerry said.", [("US", "We"), ("US", "our troops")]),
     ],
 )
-def test_the_first_person_means_the_speakers_state(look: Look, text: str, expected: list[tuple[str, str]]) -> None:
+def test_the_first_person_means_the_speakers_state(
+    look: Look, text: str, expected: list[tuple[str, str]]
+) -> None:
     assert plurals(look, text) == expected
 
 
