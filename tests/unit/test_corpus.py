@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 
 import pytest
+from nltk.metrics.agreement import AnnotationTask
 
 from stance.reading.text import read_article
 from stance.records import BlockKind
@@ -96,3 +97,22 @@ def test_articles_have_a_title_and_body(path):
     assert article.title
     assert kinds[BlockKind.TITLE] == 1
     assert kinds[BlockKind.BODY] >= 1
+
+
+def test_the_second_coding_agrees_as_the_datasheet_says():
+    lines = (CORPUS / "second-coding.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    second = {id_: (int(label), voice) for id_, label, voice, _ in (line.split("\t") for line in lines)}
+    assert set(second) == {row["id"] for row in ROWS}
+    # The first codes of the rows on which the two differ were replaced by 0.
+    first_codes = {"c-0038": -1, "e-0310": -1}
+    task = AnnotationTask(distance=lambda one, other: float(one - other) ** 2)
+    task.load_array(
+        (coder, row["id"], label)
+        for row in ROWS
+        for coder, label in (
+            ("first", first_codes.get(row["id"], row["label"])),
+            ("second", second[row["id"]][0]),
+        )
+    )
+    assert task.alpha() == pytest.approx(0.996, abs=0.0006)
+    assert all(row["label"] in {second[row["id"]][0], 0} for row in ROWS)
