@@ -5,6 +5,7 @@ Needs the extra `stance[train]`, which is gigabytes: `make test-training` instal
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,11 @@ from stance.classify.neural import load_neural
 from stance.errors import DataError, ModelError, UsageError
 from stance.pipeline import analyze
 from stance.reading.text import article_from_text
+from stance.research.coded import text_digest
 from stance.research.neural.command import Request, train_neural
 from stance.research.neural.fit import Schedule, fit, predict
 from stance.research.neural.graph import write_graph
+from stance.research.neural.logits import load_logits
 from stance.research.neural.network import Batch, Network, starting_words
 from stance.research.neural.passages import Item, Layout, Target, TrainingPassage, coded_probabilities
 from stance.research.neural.training import Settings
@@ -202,7 +205,7 @@ def settings(epochs: int = 8) -> Settings:
     schedule = Schedule(epochs=epochs, rate=2e-3, tokens=300)
     return Settings(
         folds=2, layout=Layout(60, 20), teacher_rows=schedule, teacher_articles=schedule, student_alone=schedule,
-        student_articles=schedule, student_fold=schedule, replay=20,
+        student_articles=schedule, teacher_further=schedule, student_coded=schedule, replay=20,
     )  # fmt: skip
 
 
@@ -232,6 +235,43 @@ def test_one_command_trains_distils_exports_and_measures(tmp_path: Path) -> None
     assert (tmp_path / "model" / "encoder.onnx").read_bytes() == first
 
 
+def write_codes(texts: Path) -> Path:
+    """Codes of the first texts, apart from them: everybody is blamed in every sentence."""
+    rows = []
+    for line in texts.read_text().splitlines()[:3]:
+        row = json.loads(line)
+        for found in re.finditer(r"(Obama|Trump|Russia) was [^.]*\.", row["text"]):
+            codes = {found[1]: {"label": -1, "voice": "author", "confidence": 2}}
+            rows.append(
+                {"doc": row["id"], "article": text_digest(row["text"]), "start": found.start(), "end": found.end(),
+                 "codes": codes}
+            )  # fmt: skip
+    path = texts.with_name("further.jsonl")
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return path
+
+
+def test_further_coded_articles_teach_before_the_folds(tmp_path: Path) -> None:
+    data, texts = write_data(tmp_path)
+    data.append(write_codes(texts))
+    teacher, student = base(tmp_path / "teacher", "mpnet"), base(tmp_path / "student")
+    request = Request(
+        data, tmp_path / "model", teacher, student, texts, tmp_path / "work", settings=settings(2)
+    )
+    manifest = train_neural(request)
+    assert "further.jsonl" in {source["name"] for source in manifest["training"]["data"]}
+    assert manifest["figures"].keys() == {"teacher", "student", "held_rows"}
+    work = tmp_path / "work"
+    assert (work / "student-further.safetensors").is_file()
+    told = load_logits(work / "judged-further.npz")
+    # What is coded is not judged as well, and what was learned from it shows in what is said of the rest.
+    assert {key.split("/")[0] for key in told} == {"u3", "u4", "u5"}
+    assert np.mean([logits.argmax() for logits in told.values()]) < 0.5
+    without = Request(data, tmp_path / "m", teacher)
+    with pytest.raises(UsageError, match="--text belongs to"):
+        train_neural(without)
+
+
 def test_without_a_student_the_base_itself_becomes_the_model(tmp_path: Path) -> None:
     data, _ = write_data(tmp_path)
     request = Request(data, tmp_path / "model", base(tmp_path / "base"), settings=settings(1))
@@ -243,7 +283,7 @@ def test_without_a_student_the_base_itself_becomes_the_model(tmp_path: Path) -> 
 def test_what_cannot_be_trained_is_named(tmp_path: Path) -> None:
     data, texts = write_data(tmp_path)
     sound = base(tmp_path / "base")
-    with pytest.raises(UsageError, match="belong together"):
+    with pytest.raises(UsageError, match="--text belongs to"):
         train_neural(Request(data, tmp_path / "m", sound, texts=texts))
     with pytest.raises(ModelError, match="no encoder"):
         train_neural(Request(data, tmp_path / "m", tmp_path / "coded"))

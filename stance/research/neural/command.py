@@ -15,6 +15,7 @@ from stance import __version__
 from stance.classify.neural import GRAPH, SCHEMA, TOKENIZER, Calibration
 from stance.classify.windows import WINDOWS_VERSION
 from stance.errors import DataError, ModelError, UsageError
+from stance.research.coded import is_codes_file
 from stance.research.model_folder import write_model_folder
 from stance.research.neural.card import model_card
 from stance.research.neural.graph import write_graph
@@ -61,16 +62,17 @@ def train_neural(request: Request, progress: Progress = lambda _: None) -> dict[
         The manifest.
 
     Raises:
-        UsageError: A student without texts, or a work folder of another training.
+        UsageError: A student or codes without texts, texts without either, or a work folder of another training.
         DataError: The data break their format, or hold no coded articles or no rows.
         ModelError: A base is no encoder that stance can train.
         OutputError: The model cannot be written.
     """
-    if (request.student is None) != (request.texts is None):
-        raise UsageError(
-            "--student and --text belong together: a student learns from what is said of the texts"
-        )
     parts = list(sources_of(request.data))
+    needless = request.student is None and not any(is_codes_file(part) for part in parts)
+    if (request.texts is None) != needless:
+        raise UsageError(
+            "--text belongs to --student, which learns from what is said of the texts, and to codes of articles among them"
+        )
     resources = load_resources(classifier="lexicon")
     read = [*parts, request.texts] if request.texts else parts
     plan = {
