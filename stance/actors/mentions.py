@@ -13,7 +13,9 @@ from stance.records import ActorKind, Mention, MentionKind, Sentence
 _MARRIED = word_set("mrs ms miss lady madame")
 _STATE_WORDS = word_set("u.s. us american united states")
 _OFFICE_WORDS = word_set("president commander potus")
-_AFTER_OFFICE = word_set("of and for")
+# "The president and chief executive", "the president for Latin America": heads of something else.
+_FIRMS = word_set("ceo chief chairman chairwoman chair founder co director publisher editor general owner")
+_FOR_WHAT = word_set("life global public international corporate government external strategy research")
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 # Forms of a state's that also mean whoever holds its office.
 _ADMINISTRATIONS = frozenset(
@@ -172,6 +174,9 @@ class _Finder:
         titled = self._tokens.lower[last + 1 : last + 2] == ["president"] and last + 2 < end
         if titled and self._surface[last + 2][0].isupper() and self._tokens.lower[last + 2] not in _DAYS:
             return True
+        # "The president of the United States" is a person too.
+        if tuple(self._tokens.lower[max(opening, first - 3) : first]) == ("president", "of", "the"):
+            return True
         building = kind is MentionKind.INSTITUTION
         return is_place(self._tokens.lower, first, last, city=city, building=building)
 
@@ -219,7 +224,11 @@ def _office_span(tokens: Tokens, index: int, first: int, end: int) -> tuple[int,
         return (index - 1, index + length) if length and before in {"the", "our", "this"} else None
     # "President Putin", "the president of France", "the president-elect": somebody else, or named anyway.
     named = index + 1 < end and tokens.surface[index + 1][:1].isupper() and after[0] not in _DAYS
-    if named or (after and after[0] in _AFTER_OFFICE) or after[:2] == ["-", "elect"]:
+    if named or after[:2] == ["-", "elect"]:
+        return None
+    if before == "." and index - 2 >= first and lower[index - 2] == "mr":
+        return index - 2, index  # "Mr. President", to his face
+    if after and _is_of_something_else(tokens, index + 1, end):
         return None
     if before in _DETERMINERS:
         return index - 1, index
@@ -228,4 +237,18 @@ def _office_span(tokens: Tokens, index: int, first: int, end: int) -> tuple[int,
     return None
 
 
+def _is_of_something_else(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether what follows "the president" says of what he is one: a firm, another state."""
+    lower, surface = tokens.lower, tokens.surface
+    word, rest = lower[index], lower[index + 1 : end]
+    if word == "of":
+        return not any(tuple(rest[: len(whole)]) == whole for whole in _WHOLE_STATE)
+    if not rest:
+        return False
+    if word == "and":
+        return rest[0] in _FIRMS
+    return word == "for" and (rest[0] in _FOR_WHAT or surface[index + 1][0].isupper())
+
+
+_WHOLE_STATE = (("the", "united", "states"), ("the", "u.s."), ("the", "us"), ("the", "usa"))
 _IN_CHIEF = (("in", "chief"), ("-", "in", "-", "chief"))
