@@ -56,12 +56,12 @@ benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DAT
 
 train: $(VENV)/.dev  ## the built-in model anew; needs DATA
 	$(BIN)/stance train $(DATA)/targets/newsmtsc_train.jsonl $(DATA)/targets/newstsc_train.jsonl \
-	  $(DATA)/whole_articles corpus/sentences corpus/codes/news.jsonl \
+	  $(DATA)/whole_articles corpus/sentences corpus/codes \
 	  --text $(DATA)/unlabelled/articles.jsonl --output stance/models/linear
 
 train-encoder: $(VENV)/.train  ## the built-in encoder anew, in hours; needs DATA and two pretrained encoders
 	$(BIN)/stance train $(DATA)/targets/newsmtsc_train.jsonl $(DATA)/targets/newstsc_train.jsonl \
-	  $(DATA)/whole_articles corpus/sentences corpus/codes/news.jsonl --classifier neural \
+	  $(DATA)/whole_articles corpus/sentences corpus/codes --classifier neural \
 	  --text $(DATA)/unlabelled/articles.jsonl \
 	  --base $(TEACHER) --student $(STUDENT) --work $(VENV)/neural.work --output stance/models/neural
 

@@ -180,7 +180,7 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--corpus", type=Path, default=Path("corpus/sentences"))
-    parser.add_argument("--codes", type=Path, default=Path("corpus/codes/news.jsonl"))
+    parser.add_argument("--codes", type=Path, default=Path("corpus/codes"))
     parser.add_argument("--work", type=Path, help="the work folder of a training of encoders")
     options = parser.parse_args()
     resources = load_resources(classifier="lexicon")

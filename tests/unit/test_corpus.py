@@ -18,7 +18,9 @@ CORPUS = data_folder("corpus")
 FILES = sorted((CORPUS / "sentences").glob("*.jsonl"))
 ROWS = [json.loads(line) for path in FILES for line in path.read_text(encoding="utf-8").splitlines()]
 CODES = [
-    json.loads(line) for line in (CORPUS / "codes" / "news.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line)
+    for path in sorted((CORPUS / "codes").glob("*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
 ]
 ACTORS = {"US", "Russia", "Obama", "Trump"}
 
