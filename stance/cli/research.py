@@ -61,8 +61,8 @@ def train(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     """Train a classifier on labelled rows.
 
     A row is {"id", "text", "target", "start", "end", "label"}; the label is -1, 0 or 1. A folder with
-    articles.jsonl and codes.jsonl is read as whole coded articles. Neural training takes hours and goes on
-    where it was stopped.
+    articles.jsonl and codes.jsonl is read as whole coded articles; a file of codes alone (corpus/codes) finds its
+    articles in --text. Neural training takes hours and goes on where it was stopped.
     """
     from stance.cli.messages import say  # noqa: PLC0415 - see app.py
     from stance.cli.training import Options, train_encoder, train_linear  # noqa: PLC0415
