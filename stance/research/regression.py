@@ -57,7 +57,7 @@ class Settings:
 
     strength: float = 0.03
     vector_scale: float = 0.3
-    article_weight: float = 1.0
+    article_weight: float = 0.4
     judged_weight: float = 0.1
     row_balance: float = 1.0
     article_balance: float = 1.0

@@ -61,6 +61,8 @@ class Settings:
         student_coded: Its third, where there are further coded articles: those of the other folds.
         replay, student_replay, coded_replay: Lone sentences mixed into each epoch of fitting on articles, so that they are
             not forgotten: of a teacher, of a student, of its third fitting.
+        coded_share: What the weights after the third fitting count, averaged with those before it: a compromise between
+            articles, which it is fitted to, and lone sentences, which it forgets (Wortsman et al. 2022).
         judges: How many of the folds' teachers judge each unlabelled article.
         coded_weight: What a coded candidate counts beside a judged one.
     """
@@ -76,6 +78,7 @@ class Settings:
     replay: int = 400
     student_replay: int = 4000
     coded_replay: int = 1000
+    coded_share: float = 0.5
     judges: int = 1
     coded_weight: float = 2.0
 
@@ -213,7 +216,14 @@ class Training:
         lone, articles = self._lone_of(student), self._mixed(coded)
         if student.material.further:
             make = self._articles_of(student, articles, lone, self.settings.coded_replay)
-            self._fit(name, student, "student-further", make, self.settings.student_coded)
+            self._fit(
+                name,
+                student,
+                "student-further",
+                make,
+                self.settings.student_coded,
+                self.settings.coded_share,
+            )
         else:
             articles = [*self._judged(student, judged), *articles]
             make = self._articles_of(student, articles, lone, self.settings.student_replay)
@@ -286,6 +296,7 @@ class Training:
         start: str | None,
         make: Callable[[random.Random], list[TrainingPassage]],
         schedule: Schedule,
+        share: float = 1.0,
     ) -> None:
         if self.work.has(name):
             return
@@ -301,6 +312,13 @@ class Training:
             progress=lambda line: self.progress(f"{name}: {line}"),
             checkpoint=self.work.checkpoint(name),
         )
+        if start is not None and share < 1.0:
+            fitted = {key: value.clone() for key, value in learner.network.state_dict().items()}
+            self.work.load_network(start, learner.network)
+            before = learner.network.state_dict()
+            learner.network.load_state_dict(
+                {key: torch.lerp(before[key], value, share) for key, value in fitted.items()}
+            )
         self.work.save_network(name, learner.network)
 
     def _judge(self, name: str, learner: Learner, network: str, documents: Sequence[Document]) -> None:
