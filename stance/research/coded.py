@@ -55,9 +55,10 @@ def read_coded(folder: Path, resources: Resources) -> Iterator[CodedArticle]:
     """
     rows = _codes(folder / "codes.jsonl")
     found = list(_objects(folder / "articles.jsonl", ("id", "text")))
-    groups = same_texts((row["id"], row["text"]) for _, row in found)
+    groups = same_texts((str(row["id"]), row["text"]) for _, row in found)
     for where, row in found:
-        yield _coded(where, row, rows[row["id"]], groups[row["id"]], resources)
+        id_ = str(row["id"])
+        yield _coded(where, row, rows.get(id_, []), groups[id_], resources)
 
 
 def read_codes(path: Path, texts: Path | None, resources: Resources) -> Iterator[CodedArticle]:
@@ -76,14 +77,15 @@ def read_codes(path: Path, texts: Path | None, resources: Resources) -> Iterator
         raise UsageError(f"{path}: holds codes of articles whose texts stand elsewhere; give --text FILE")
     rows = dict(_codes(path))
     for where, row in _objects(texts, ("text",)):
-        own = rows.pop(str(row.get("id", "")), None)
+        id_ = str(row.get("id", ""))
+        own = rows.pop(id_, None)
         if own is None:
             continue
         if own[0].get("article") != text_digest(row["text"]):
             raise DataError(
                 f"{where}: not the text that {path.name} codes; give the file that it was made from"
             )
-        yield _coded(where, row, own, row["id"], resources)
+        yield _coded(where, row, own, id_, resources)
     if rows:
         raise DataError(f"{texts}: lacks {len(rows)} articles that {path.name} codes, the first {min(rows)}")
 
@@ -123,7 +125,7 @@ def same_texts(articles: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _codes(path: Path) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for _, row in _objects(path, ("doc", "start", "end", "codes")):
-        rows[row["doc"]].append(row)
+        rows[str(row["doc"])].append(row)
     return rows
 
 
@@ -135,8 +137,8 @@ def _objects(path: Path, keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str,
     for number, line in enumerate(lines, start=1):
         try:
             row = json.loads(line)
-            complete = all(key in row for key in keys)
-        except (ValueError, TypeError, RecursionError):
+            complete = all(key in row for key in keys) and isinstance(row.get("text", ""), str)
+        except (ValueError, TypeError, AttributeError, RecursionError):
             complete = False
         if not complete:
             raise DataError(f"{path}:{number}: expected an object with {', '.join(keys)}")
@@ -149,18 +151,38 @@ def _coded(
     text = row["text"]
     article = article_from_text(
         text,
-        id=row["id"],
+        id=str(row["id"]),
         title=row.get("title", ""),
         source=row.get("outlet", ""),
         date=row.get("date") or "",
     )
+    try:
+        spans, codes = _read_codes_of(text, rows)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        raise DataError(
+            f"{where}: a code of this article breaks the format; it is {{actor: {{label: -1, 0 or 1, voice, confidence}}}}, "
+            "in a sentence inside the text"
+        ) from None
+    prepared = prepare(article, resources)
+    matches = match(prepared.sentences, spans)
+    return CodedArticle(
+        prepared, group, tuple(spans), _join_fragments(prepared.sentences, spans, codes, matches), matches
+    )
+
+
+def _read_codes_of(
+    text: str, rows: Sequence[dict[str, Any]]
+) -> tuple[list[tuple[int, int]], dict[tuple[int, str], Code]]:
+    """Return the coded sentences' offsets in order, and the codes by place and actor; any error means a broken row."""
     spans: list[tuple[int, int]] = []
     codes: dict[tuple[int, str], Code] = {}
-    for place, sentence in enumerate(sorted(rows, key=lambda item: item["start"])):
-        if not 0 <= sentence["start"] < sentence["end"] <= len(text):
-            raise DataError(f"{where}: a coded sentence lies outside its article's text")
-        spans.append((sentence["start"], sentence["end"]))
-        for actor, code in sentence["codes"].items():
+    for place, row in enumerate(sorted(rows, key=lambda item: item["start"])):
+        if not 0 <= row["start"] < row["end"] <= len(text):
+            raise ValueError("outside the text")
+        spans.append((row["start"], row["end"]))
+        for actor, code in row["codes"].items():
+            if code["label"] not in {-1, 0, 1}:
+                raise ValueError("no label")
             words = code.get("mention") or ""
             codes[place, actor] = Code(
                 code["label"],
@@ -168,11 +190,7 @@ def _coded(
                 code.get("confidence", SURE),
                 words if isinstance(words, str) else text[words[0] : words[1]],
             )
-    prepared = prepare(article, resources)
-    matches = match(prepared.sentences, spans)
-    return CodedArticle(
-        prepared, group, tuple(spans), _join_fragments(prepared.sentences, spans, codes, matches), matches
-    )
+    return spans, codes
 
 
 def match(sentences: Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> tuple[int | None, ...]:

@@ -156,6 +156,25 @@ def test_codes_alone_find_their_texts(resources, tmp_path):
         list(read_codes(path, write(tmp_path / "n.jsonl", {"id": "x", "text": TEXT}), resources))
 
 
+@pytest.mark.parametrize(
+    ("start", "codes"),
+    [
+        (0, {"Russia": {}}),
+        (0, {"Russia": {"label": 2}}),
+        (0, {"Russia": "bad"}),
+        (0, {"Russia": {**NEGATIVE, "mention": [1]}}),
+        (0, ["Russia"]),
+        (-1, {}),
+        ("0", {}),
+    ],
+)
+def test_a_broken_code_is_named(resources, tmp_path, start, codes):
+    path = codes_alone(tmp_path, TEXT, (start, 7, codes))
+    texts = write(tmp_path / "t.jsonl", {"id": "u", "text": TEXT})
+    with pytest.raises(DataError, match=r"t.jsonl:1: a code of this article breaks the format"):
+        list(read_codes(path, texts, resources))
+
+
 def test_codes_of_fragments_belong_to_their_sentence(resources, tmp_path):
     text = "The plan betrays America, said Mr. Trump on Monday. Nobody heard it."
     cut, end = text.index("Trump"), text.index(" Nobody")

@@ -19,11 +19,12 @@ from stance.research.coded import is_codes_file
 from stance.research.model_folder import write_model_folder
 from stance.research.neural.card import model_card
 from stance.research.neural.graph import write_graph
+from stance.research.neural.learner import Learner, make_learner
 from stance.research.neural.logits import PLACED, Logits, unseen
 from stance.research.neural.material import Texts, read_texts
 from stance.research.neural.measure import ARTICLE_MARGIN, calibrate, labelled_logits, measure_articles
 from stance.research.neural.passages import Document
-from stance.research.neural.training import Learner, Settings, Training, hold_back, make_learner
+from stance.research.neural.training import Settings, Training, hold_back
 from stance.research.neural.work import Work
 from stance.research.sources import digest_of, sources_of
 from stance.research.whole_articles import macro_f1

@@ -13,22 +13,17 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from sklearn.model_selection import GroupKFold
 
-from stance.classify.neural import TOKENIZER
-from stance.classify.tokenizer import load_tokenizer
-from stance.classify.windows import Encode, Vocabulary
-from stance.errors import ModelError
 from stance.research.data import Probabilities
 from stance.research.neural.fit import Progress, Schedule, fit, predict
+from stance.research.neural.learner import Learner
 from stance.research.neural.logits import PLACED, Logits, softmax
-from stance.research.neural.material import Material, Texts, encode_texts
-from stance.research.neural.network import Network, load_base, starting_words
+from stance.research.neural.material import Texts
 from stance.research.neural.passages import (
     Document,
     Layout,
@@ -81,54 +76,6 @@ class Settings:
     coded_share: float = 0.5
     judges: int = 1
     coded_weight: float = 2.0
-
-
-@dataclass(slots=True)
-class Learner:
-    """One kind of encoder with everything in its tokens.
-
-    Attributes:
-        base: The folder it starts from.
-        network: Its network; steps load what they need into it.
-    """
-
-    base: Path
-    encode: Encode
-    vocabulary: Vocabulary
-    material: Material
-    network: Network
-    _fresh: dict[str, torch.Tensor] = field(default_factory=dict)
-
-    def restart(self) -> None:
-        """Give the network back its pretrained weights."""
-        self.network.float()
-        self.network.load_state_dict(self._fresh)
-
-
-def make_learner(base: Path, texts: Texts) -> Learner:
-    """Load an encoder to start from and put all texts into its tokens.
-
-    Raises:
-        ModelError: The folder holds no encoder, or one of another kind.
-    """
-    path = base / TOKENIZER
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror}); give a whole encoder") from None
-    encode, vocabulary = load_tokenizer(content, path)
-    starts = {kind: [_only(encode, word, base) for word in words] for kind, words in starting_words().items()}
-    torch.manual_seed(1)
-    network = load_base(base, vocabulary.slots, starts)
-    fresh = {key: value.clone() for key, value in network.state_dict().items()}
-    return Learner(base, encode, vocabulary, encode_texts(texts, encode), network, fresh)
-
-
-def _only(encode: Encode, word: str, base: Path) -> int:
-    ids = encode([word])[0][0]
-    if len(ids) != 1:
-        raise ModelError(f"{base}: its vocabulary lacks plain English words; give an English encoder")
-    return ids[0]
 
 
 class Training:
