@@ -216,32 +216,9 @@ class _Reader:
         self.preposition, self.conjunction, self.comma, self.noun, self.owner = -1, False, False, -1, -1
 
     def _finite(self, chunk: Chunk) -> None:
-        clause = self.clause
         verb = chunk.head
-        if clause.verb >= 0:
-            if self.comma and not self.conjunction and self.words[verb] in _SAYING:
-                # "... , said Smith": what was said is over, and the subject follows.
-                self.clause = _Clause("main", inverted=True)
-            elif self.conjunction or self.comma:
-                # "lied and resigned": the nearest finite clause shares its subject.
-                sharing = clause
-                for _ in range(_DEEPEST):
-                    if sharing.parent is None or sharing.finite:
-                        break
-                    sharing = sharing.parent
-                self.clause = _Clause("j", sharing.parent, subject=sharing.subject)
-                self.link(verb, sharing.verb, "j")
-            else:
-                # A clause inside has ended: "the man who lied resigned".
-                outer = clause.parent
-                for _ in range(_DEEPEST):
-                    if outer is None or outer.verb < 0:
-                        break
-                    outer = outer.parent
-                if outer is not None and outer.verb < 0:
-                    self.clause = outer
-                else:
-                    self.clause = _Clause("x", clause, subject=self.noun)
+        if self.clause.verb >= 0:
+            self.clause = self._next_clause(verb)
         clause = self.clause
         if clause.kind == "r" and clause.antecedent >= 0:
             self.link(verb, clause.antecedent, "r")
@@ -252,6 +229,31 @@ class _Reader:
         elif clause.kind == "x" and clause.parent is not None and clause.parent.verb >= 0:
             self.link(verb, clause.parent.verb, "x")
         clause.finite = True
+
+    def _next_clause(self, verb: int) -> _Clause:
+        """Return the clause of a finite verb that stands where the present clause has one already."""
+        clause = self.clause
+        if self.comma and not self.conjunction and self.words[verb] in _SAYING:
+            # "... , said Smith": what was said is over, and the subject follows.
+            return _Clause("main", inverted=True)
+        if self.conjunction or self.comma:
+            # "lied and resigned": the nearest finite clause shares its subject.
+            sharing = clause
+            for _ in range(_DEEPEST):
+                if sharing.parent is None or sharing.finite:
+                    break
+                sharing = sharing.parent
+            self.link(verb, sharing.verb, "j")
+            return _Clause("j", sharing.parent, subject=sharing.subject)
+        # A clause inside has ended: "the man who lied resigned".
+        outer = clause.parent
+        for _ in range(_DEEPEST):
+            if outer is None or outer.verb < 0:
+                break
+            outer = outer.parent
+        if outer is not None and outer.verb < 0:
+            return outer
+        return _Clause("x", clause, subject=self.noun)
 
     def _infinitive_verb(self, chunk: Chunk) -> None:
         clause = self.clause
