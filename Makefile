@@ -50,14 +50,16 @@ lint: $(VENV)/.dev  ## style and types
 picture: $(VENV)/.installed  ## the README's picture of the report
 	$(BIN)/python docs/make_picture.py $(ARTICLE) docs/report.svg $(DATE)
 
-benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DATA
-	$(BIN)/python benchmark/accuracy.py --data $(DATA)
+WORK ?= $(VENV)/neural.work
+benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DATA, and WORK, which train-encoder fills
+	$(BIN)/python benchmark/accuracy.py --data $(DATA) --work $(WORK)
 	$(BIN)/python benchmark/speed.py --data $(DATA)
 
-train: $(VENV)/.dev  ## the built-in model anew; needs DATA
+SOFT ?= $(VENV)/neural.work/soft-labels.jsonl
+train: $(VENV)/.dev  ## the built-in linear model anew; needs DATA, and SOFT, which train-encoder writes
 	$(BIN)/stance train $(DATA)/targets/newsmtsc_train.jsonl $(DATA)/targets/newstsc_train.jsonl \
 	  $(DATA)/whole_articles corpus/sentences corpus/codes \
-	  --text $(DATA)/unlabelled/articles.jsonl --output stance/models/linear
+	  --text $(DATA)/unlabelled/articles.jsonl --soft-labels $(SOFT) --output stance/models/linear
 
 train-encoder: $(VENV)/.train  ## the built-in encoder anew, in hours; needs DATA and two pretrained encoders
 	$(BIN)/stance train $(DATA)/targets/newsmtsc_train.jsonl $(DATA)/targets/newstsc_train.jsonl \

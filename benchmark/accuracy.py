@@ -5,13 +5,15 @@
 `--data` holds `targets/` (development sets), `whole_articles/`, `unlabelled/` and `segmentation/`. On whole articles
 every classifier is measured on articles that it never saw: the linear model is trained anew for each of five folds, on
 the rows and the other folds' articles. Encoders take hours to train; `--work` is the folder in which `stance train
---classifier neural` kept its steps, with what each fold's teacher and student said of that fold's articles. Calibration for
-a fold is fitted on the others. Nothing here reads a test set.
+--classifier neural` kept its steps, with what each fold's teacher and student said of that fold's articles, and with
+soft labels of uncoded articles by a teacher that saw none of the coded ones. Calibration for a fold is fitted on the
+others. Nothing here reads a test set.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +22,7 @@ from typing import Any
 
 import segmentation
 from baselines import bag_of_words, vader
-from unseen import FOLDS, folds_of, linear_by_article, neural_by_article, soft_by_fold
+from unseen import folds_of, linear_by_article, neural_by_article
 
 from stance.classify.baseline import LexiconClassifier
 from stance.classify.interface import Classifier
@@ -28,14 +30,18 @@ from stance.classify.linear import load_linear
 from stance.classify.neural import NeuralClassifier
 from stance.errors import StanceError
 from stance.framing.prepared import Prepared
+from stance.pipeline import analyze, split_sentences
+from stance.reading.text import article_from_text
 from stance.records import Verdict
 from stance.research.articles import CodedArticle, labelled, placed
 from stance.research.coded import read_coded
 from stance.research.data import Example, examples, read_rows
 from stance.research.evaluate import judge_all, report
+from stance.research.evidence import cue_overlap
 from stance.research.neural.logits import PLACED
 from stance.research.neural.measure import placed_predictions
-from stance.research.regression import DIMENSIONS, Settings, soften, vectorize
+from stance.research.regression import DIMENSIONS, Population, Settings, rationales, vectorize
+from stance.research.soft_labels import judged_populations, soft_examples
 from stance.research.train import gather
 from stance.research.unlabelled import read_articles
 from stance.research.vectors import learn_vectors
@@ -46,6 +52,15 @@ DEVELOPMENT = ("newsmtsc_dev_rw.jsonl", "newsmtsc_dev_mt.jsonl")
 TRAINING = ("newsmtsc_train.jsonl", "newstsc_train.jsonl")
 HEADS = ("presence", "macro F1", "polar F1", "precision", "recall", "sign", "voice", "r", "MAE", "ECE")
 TIMED_ARTICLES = 40
+SWAPPED = 500  # sentences
+EXCHANGE = {"Obama": "Trump", "Trump": "Obama"}
+NAMES = re.compile(r"\b(?:Obama|Trump)\b")
+# What only one of the two has: first names, offices by date, a family, houses, an administration of its own.
+UNEQUAL = re.compile(
+    r"(?i)president|barack|donald|tower|\bjr\b|michelle|malia|sasha|melania|ivanka|eric|barron"
+    r"|administration|white house|campaign|team|obamacare|hotel|organization|foundation|university"
+)
+SOFT_LABELS = "soft-labels.jsonl"  # in the work folder of a training of encoders
 
 OfArticle = Callable[[str], Any]
 """From an article's id to a classifier that did not see it."""
@@ -146,6 +161,53 @@ def calibration(coded: Sequence[CodedArticle], of_article: OfArticle) -> dict[st
     return report(gold, verdicts)
 
 
+def evidence(coded: Sequence[CodedArticle], judges: Sequence[Judge], ours: Sequence[Classifier]) -> None:
+    """Print how often the strongest evidence is what the coder named; of the encoder, the one that ships is asked."""
+    print("\nEvidence: polar rows with a coded cue that the strongest span overlaps\n")
+    print(f"{'':20}{'rows':>10}{'overlap':>10}{'any word':>10}")
+    asked = {judge.name: judge.placed for judge in judges if judge.name in {"lexicon", "linear"}}
+    asked.update({one.name: same(one).placed for one in ours if one.name == "neural"})
+    for name, of_article in asked.items():
+        found: list[Example] = []
+        said: list[Verdict] = []
+        for article in coded:
+            rows = [one for one in labelled(article) if one.cue and one.label and one.candidate.mentions]
+            if rows:
+                kept = tuple(one for one in article.prepared.candidates if one.mentions)
+                verdicts = of_article(article.id).judge(replace(article.prepared, candidates=kept))
+                place = {(one.sentence.id, one.actor): number for number, one in enumerate(kept)}
+                found.extend(rows)
+                said.extend(verdicts[place[one.candidate.sentence.id, one.candidate.actor]] for one in rows)
+        overlap = cue_overlap(found, said)
+        print(f"{name:20}{overlap.count:10}{overlap.share:10.3f}{overlap.chance:10.3f}")
+
+
+def symmetry(texts: Path, judges: Sequence[Classifier]) -> None:
+    """Print the largest difference that exchanging two names makes in sentences that name one or both."""
+    resources = load_resources(classifier="lexicon")
+    written: list[str] = []
+    for _, text, _ in read_articles(texts):
+        for sentence in split_sentences(article_from_text(text, id="x")):
+            found = text[sentence.start : sentence.end]
+            if NAMES.search(found) and not UNEQUAL.search(found):
+                written.append(found)
+        if len(written) >= SWAPPED:
+            written = written[:SWAPPED]
+            break
+    print(f"\nExchanging two names in {len(written)} sentences: largest difference of a score\n")
+    for judge in judges:
+        own = replace(resources, classifier=judge)
+        largest = 0.0
+        for here_written in written:
+            here, there = (
+                {score.actor: score.score for score in analyze(article_from_text(one, id="x"), own).scores}
+                for one in (here_written, NAMES.sub(lambda match: EXCHANGE[match.group()], here_written))
+            )
+            for actor, other in EXCHANGE.items():
+                largest = max(largest, abs(here.get(actor, 0.0) - there.get(other, 0.0)))
+        print(f"{judge.name:20}{largest:10.1e}")
+
+
 def speed(coded: Sequence[CodedArticle], judges: Sequence[Any]) -> None:
     """Print how many candidates each classifier judges a second, evidence included, and the size of its model."""
     print(
@@ -199,6 +261,8 @@ def main() -> None:
     count = f"{len(coded)} articles, cross-validation over articles"
     whole(f"Whole articles from their text alone, {count}", coded, judges, given=False)
     whole(f"Whole articles, the actor's place given, {count}", at_place, judges, given=True)
+    evidence(at_place, judges, ours)
+    symmetry(options.data / "unlabelled" / "articles.jsonl", ours)
     speed(coded, [*baselines, *ours])
     print("\nSentence segmentation\n", flush=True)
     segmentation.main(["--data", str(options.data / "segmentation")])
@@ -217,21 +281,19 @@ def trained(
     words = [*(one.text for one in read_articles(texts)), *(example.text for example in all_rows)]
     vectors = learn_vectors(words, DIMENSIONS)
     fold_of = folds_of(coded, options.work)
-    populations: list[list[Example]] = [all_rows, candidates]
-    told = soft_by_fold(texts, options.work, resources) if options.work else []
-    populations.extend([item.example for item in fold] for fold in told)
-    vectorizer, datasets = vectorize(populations, Settings().minimum, vectors)
+    populations = [
+        Population(all_rows, articles=False),
+        Population(candidates, articles=True),
+        rationales(candidates),
+    ]
+    soft = options.work / SOFT_LABELS if options.work else None
+    if soft is not None and soft.is_file():
+        populations.extend(judged_populations(list(soft_examples(texts, soft, resources))))
+    vectorizer, datasets = vectorize(populations, Settings(), vectors)
     names = list(vectorizer.feature_names_)
-    plain = linear_by_article(datasets[:2], names, vectors, fold_of)
-    judges = [Judge("linear", plain.__getitem__, plain.__getitem__)]
+    classifiers = linear_by_article(datasets, names, vectors, fold_of)
+    judges = [Judge("linear", classifiers.__getitem__, classifiers.__getitem__)]
     if options.work:
-        soft = [
-            soften(dataset, [item.probabilities for item in fold])
-            for dataset, fold in zip(datasets[2:], told, strict=True)
-        ]
-        soft = soft * FOLDS if len(soft) == 1 else soft
-        taught = linear_by_article(datasets[:2], names, vectors, fold_of, soft)
-        judges.append(Judge("linear, soft labels", taught.__getitem__, taught.__getitem__))
         for kind, name in (("student", "neural"), ("teacher", "teacher")):
             found = neural_by_article(options.work, kind, coded)
             given = neural_by_article(options.work, kind, at_place, PLACED)

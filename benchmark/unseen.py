@@ -13,11 +13,8 @@ from sklearn.model_selection import GroupKFold
 
 from stance.classify.linear import LinearClassifier, classifier_from_json
 from stance.classify.vectors import WordVectors
-from stance.pipeline import prepare
-from stance.reading.text import article_from_text
 from stance.research.articles import CodedArticle
-from stance.research.data import Example
-from stance.research.neural.logits import candidate_key, load_logits, softmax, unseen
+from stance.research.neural.logits import unseen
 from stance.research.neural.measure import cross_calibrated
 from stance.research.regression import (
     Dataset,
@@ -29,40 +26,35 @@ from stance.research.regression import (
     rescale,
     subset,
     temperature,
+    without,
 )
-from stance.research.soft_labels import SoftExample
-from stance.research.unlabelled import read_articles
-from stance.resources import Resources
 
 FOLDS = 5
 _NO_FOLD = -1  # of articles that nothing is measured on
 
 
 def linear_by_article(
-    datasets: Sequence[Dataset],
-    names: list[str],
-    vectors: WordVectors,
-    fold_of: Mapping[str, int],
-    soft: Sequence[Dataset] = (),
+    datasets: Sequence[Dataset], names: list[str], vectors: WordVectors, fold_of: Mapping[str, int]
 ) -> dict[str, LinearClassifier]:
     """Return for each article id a classifier that saw neither it nor its codes.
 
     Args:
-        datasets: Rows, and candidates of coded articles.
+        datasets: Rows, candidates of coded articles, their rationales, and what a judge that saw none of these articles
+            said of others.
         names: The features.
         vectors: Word vectors.
         fold_of: The fold of each article that is measured on; others are always learned from.
-        soft: For each fold, candidates judged by a teacher that did not see its articles either.
     """
     settings = Settings()
-    rows, articles = datasets
+    articles = datasets[1]
     folds = np.array([fold_of.get(example.group, _NO_FOLD) for example in articles.examples])
     trained: list[Weights] = []
     unseen_logits = np.zeros((len(folds), 2))
     for fold in range(FOLDS):
         print(f"  linear, fold {fold + 1} of {FOLDS}", file=sys.stderr)
-        seen, own = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        weights = fit([rows, subset(articles, seen), *soft[fold : fold + 1]], names, settings)
+        own = np.flatnonzero(folds == fold)
+        hidden = {articles.examples[place].group for place in own.tolist()}
+        weights = fit([one if one.judged else without(one, hidden) for one in datasets], names, settings)
         unseen_logits[own] = logits(weights, subset(articles, own))
         trained.append(weights)
     classifiers = []
@@ -84,25 +76,6 @@ def folds_of(articles: Sequence[CodedArticle], work: Path | None) -> dict[str, i
         for fold, (_, own) in enumerate(GroupKFold(FOLDS).split(groups, groups=groups))
         for place in own.tolist()
     }
-
-
-def soft_by_fold(texts: Path, work: Path, resources: Resources) -> list[list[SoftExample]]:
-    """Return what each fold's teacher said of unlabelled articles; one list where one teacher saw no fold at all."""
-    paths = [work / "judged-further.npz"]
-    if not paths[0].is_file():
-        paths = [work / f"judged-{fold}.npz" for fold in range(FOLDS)]
-    told = [load_logits(path) for path in paths]
-    found: list[list[SoftExample]] = [[] for _ in told]
-    for id_, text, date in read_articles(texts):
-        prepared = prepare(article_from_text(text, id=id_, date=date), resources)
-        for number, candidate in enumerate(prepared.candidates):
-            key = candidate_key(id_, candidate)
-            for place, said in enumerate(told):
-                if key in said:
-                    values = softmax(said[key]).tolist()
-                    example = Example(key, prepared, number, int(np.argmax(values)) - 1, id_)
-                    found[place].append(SoftExample(example, (values[0], values[1], values[2])))
-    return found
 
 
 def neural_by_article(

@@ -1,98 +1,29 @@
-"""What the linear classifier sees: words around a masked actor, with side and distance, and related cues.
-
-Before anything is read off, the actor's mentions become `TARGET` and every other roster actor's `OTHER`, each as one
-unit whatever its length, so two actors of one kind can change places without any feature changing.
-"""
+"""What the linear classifier sees: words around a masked actor, words and cues that are linked to him, context."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from stance.framing.candidates import parties, token_spans
+from stance.classify.masking import NAME, OTHER, TARGET, Masked
+from stance.classify.paths import paths_from
+from stance.framing.candidates import parties
 from stance.framing.cues import BREAKS
 from stance.framing.relations import relate
+from stance.language.chunks import NEGATORS
+from stance.language.stems import stem
+from stance.language.tagger import NEGATED
 from stance.language.words import Tokens
 from stance.records import Candidate, Role, SentenceKind
 
-FEATURES_VERSION = 3
-TARGET, OTHER, NAME, NUMBER = "TARGET", "OTHER", "NAME", "0"
+FEATURES_VERSION = 4
 # Cues are few and each was weighed by a person; a larger value lets regularisation trust them more than a single word.
 CUE_SCALE = 3.0
-
-# Words that hardly evaluate by themselves, hedges among them. They count next to the actor and inside pairs and
-# triples; alone they would only blur an explanation.
-FUNCTION_WORDS = frozenset(
-    """a an the this that these those some any each every all both either another such one two first last other others
-    i me my we us our you your he him his she her it its they them their who whom whose which what when where why how
-    is are was were be been being am do does did done has have had having will would shall should can could may might
-    must of in on at to from by for with about into onto over under after before between during through since until
-    against toward towards within without upon off out up down as than so also just still then there here now today
-    and or nor but if because while although though that's it's 's said says say mr mrs ms sen rep gov president
-    year years day days week month monday tuesday wednesday thursday friday saturday sunday january february march april
-    june july august september october november december 0 OTHER NAME
-    seem seems seemed seemingly appear appears appeared apparently perhaps maybe likely probably possibly reportedly
-    somewhat rather quite""".split()
-)
+_NAMED = frozenset({OTHER, NAME})
+DENIED_REACH = 7  # words
 
 
-class Feature(NamedTuple):
-    """A named value with the units (positions in the masked sentence) it was read off; none for context."""
-
-    name: str
-    value: float
-    first: int
-    last: int
-
-
-class Unit(NamedTuple):
-    """One word of the masked sentence and the tokens it stands for, inclusive."""
-
-    word: str
-    first: int
-    last: int
-
-
-class Masked(NamedTuple):
-    """A candidate's sentence with its actors masked: `targets` are the positions of the actor."""
-
-    units: list[Unit]
-    targets: list[int]
-
-
-def is_telling(word: str) -> bool:
-    """Whether a masked word may evaluate by itself: no function word, no mark, no actor."""
-    return word not in FUNCTION_WORDS and word != TARGET and word[0].isalnum()
-
-
-def mask(tokens: Tokens, candidate: Candidate) -> Masked:
-    """Replace the mentions in a candidate's sentence.
-
-    Args:
-        tokens: The article's tokens.
-        candidate: The candidate.
-
-    Returns:
-        Units in order. Where mentions of the target and of another actor share their words, the target wins; forms of
-        the roster that mention nobody here (places, namesakes) become `NAME`.
-    """
-    spans: dict[int, tuple[int, str]] = {first: (last, NAME) for first, last in candidate.forms}
-    for name, mentions in ((OTHER, candidate.others), (TARGET, candidate.mentions)):
-        for first, last in token_spans(tokens, mentions):
-            spans[first] = (last, name)
-    units: list[Unit] = []
-    targets: list[int] = []
-    index = candidate.first
-    while index < candidate.last:
-        last, name = spans.get(index, (index, ""))
-        if name == TARGET:
-            targets.append(len(units))
-        if not name:
-            word = tokens.lower[index]
-            name = NUMBER if word[0].isdigit() else word
-        units.append(Unit(name, index, last))
-        index = last + 1
-    return Masked(units, targets)
+Feature = tuple[str, float, int, int]
+"""A name and a value, with the first and last unit (positions in the masked sentence) it was read off; -1 for context."""
 
 
 def extract(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Feature]:
@@ -104,6 +35,10 @@ def extract(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Fe
         masked: `mask(tokens, candidate)`.
     """
     yield from _words(masked)
+    paths = paths_from(masked.targets, masked.structure)
+    yield from _links(masked, paths)
+    yield from _denied(masked)
+    yield from _linked_cues(candidate, masked, paths)
     yield from _cues(tokens, candidate, masked)
     yield from _context(tokens, candidate, masked)
 
@@ -133,6 +68,7 @@ def _nearest(count: int, targets: Sequence[int]) -> list[int]:
 
 def _words(masked: Masked) -> Iterator[Feature]:
     words = [unit.word for unit in masked.units]
+    telling = masked.telling
     count = len(words)
     distances = _nearest(count, masked.targets)
     clause = 0
@@ -147,22 +83,72 @@ def _words(masked: Masked) -> Iterator[Feature]:
         distance = distances[place]
         side = "L" if distance < 0 else "R"
         step = abs(distance)
-        if not is_telling(word):
+        if not telling[place]:
             if step <= 2:
-                yield Feature(f"{side}{step}={word}", 1.0, place, place)
+                yield (f"{side}{step}={word}", 1.0, place, place)
             continue
-        yield Feature(f"w={word}", 1.0, place, place)
-        yield Feature(f"{side}{_distance(step)}={word}", 1.0, place, place)
-        yield Feature(f"{side}{'c' if clauses[place] in own else 'o'}={word}", 1.0, place, place)
+        common = stem(word)
+        clause_side = f"{side}{'c' if clauses[place] in own else 'o'}"
+        yield (f"w={word}", 1.0, place, place)
+        yield (f"sw={common}", 1.0, place, place)
+        yield (f"{side}{_distance(step)}={word}", 1.0, place, place)
+        if step == 1:
+            yield (f"s{side}1={common}", 1.0, place, place)
+        yield (f"{clause_side}={word}", 1.0, place, place)
+        yield (f"s{clause_side}={common}", 1.0, place, place)
     for place in range(count - 1):
         pair = f"{words[place]} {words[place + 1]}"
         step = min(abs(distances[place]), abs(distances[place + 1]))
-        yield Feature(f"2={pair}", 1.0, place, place + 1)
+        yield (f"2={pair}", 1.0, place, place + 1)
         if step <= 4 and TARGET not in pair:
-            yield Feature(f"2{'L' if distances[place] < 0 else 'R'}={pair}", 1.0, place, place + 1)
+            yield (f"2{'L' if distances[place] < 0 else 'R'}={pair}", 1.0, place, place + 1)
     for place in range(count - 2):
         if TARGET in words[place : place + 3]:
-            yield Feature(f"3={' '.join(words[place : place + 3])}", 1.0, place, place + 2)
+            yield (f"3={' '.join(words[place : place + 3])}", 1.0, place, place + 2)
+
+
+def _denied(masked: Masked) -> Iterator[Feature]:
+    """Yield words that stand under a negator, up to a clause break (Das and Chen 2001): "found no evidence of collusion"."""
+    left = 0
+    for place, unit in enumerate(masked.units):
+        word = unit.word
+        if word in BREAKS:
+            left = 0
+        elif word in NEGATORS or word in NEGATED:
+            left = DENIED_REACH
+        elif left:
+            left -= 1
+            if masked.telling[place]:
+                yield (f"n={word}", 1.0, place, place)
+
+
+def _links(masked: Masked, paths: dict[int, str]) -> Iterator[Feature]:
+    for place, path in paths.items():
+        word = masked.units[place].word
+        if masked.telling[place] or word in _NAMED:
+            yield (f"d:{path}={word}", 1.0, place, place)
+            yield (f"sd:{path}={stem(word)}", 1.0, place, place)
+    for target in masked.targets[:3]:
+        for _, label in masked.structure.heads[target][:2]:
+            yield (f"c:link={label}", 1.0, -1, -1)
+
+
+def _linked_cues(candidate: Candidate, masked: Masked, paths: dict[int, str]) -> Iterator[Feature]:
+    if not candidate.cues:
+        return
+    place_of = {unit.first: place for place, unit in enumerate(masked.units)}
+    for cue in candidate.cues:
+        places = [place_of[token] for token in range(cue.first, cue.last + 1) if token in place_of]
+        known = [place for place in places if place in paths]
+        if not known:
+            continue
+        place = min(known, key=lambda one: len(paths[one]))
+        path = paths[place]
+        first, last = places[0], places[-1]
+        signs = "".join("0+-"[(value > 0) - (value < 0)] for value in (cue.agent, cue.patient, cue.bearer))
+        turned = _sign(cue.factor)
+        yield (f"e:{path}:{signs}{turned}", CUE_SCALE / 3, first, last)
+        yield (f"e:{path}:{cue.entry}", 1.0, first, last)
 
 
 def _cues(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Feature]:
@@ -179,13 +165,13 @@ def _cues(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Feat
         last = max(first, place_of.get(cue.last, first))
         if relation.role is Role.NONE:
             strongest = max((cue.agent, cue.patient, cue.bearer), key=abs) * cue.factor
-            yield Feature(f"q:none:{_sign(strongest)}", abs(strongest) * CUE_SCALE / 3, first, last)
+            yield (f"q:none:{_sign(strongest)}", abs(strongest) * CUE_SCALE / 3, first, last)
             continue
         reach = "near" if relation.near else "far"
         value = abs(relation.value) * CUE_SCALE / 3
-        yield Feature(f"q:{relation.role}:{reach}:{_sign(relation.value)}", value, first, last)
-        yield Feature(f"q:{reach}:{_sign(relation.value)}", value, first, last)
-        yield Feature(f"q:{relation.role}:{cue.entry}:{_sign(cue.factor)}", CUE_SCALE, first, last)
+        yield (f"q:{relation.role}:{reach}:{_sign(relation.value)}", value, first, last)
+        yield (f"q:{reach}:{_sign(relation.value)}", value, first, last)
+        yield (f"q:{relation.role}:{cue.entry}:{_sign(cue.factor)}", CUE_SCALE, first, last)
 
 
 def _sign(value: float) -> str:
@@ -194,7 +180,7 @@ def _sign(value: float) -> str:
 
 def _context(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Feature]:
     def context(name: str, value: float = 1.0) -> Feature:
-        return Feature(f"c:{name}", value, -1, -1)
+        return (f"c:{name}", value, -1, -1)
 
     yield context(f"kind={candidate.kind}")
     if candidate.sentence.kind is not SentenceKind.BODY:

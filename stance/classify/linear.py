@@ -9,23 +9,25 @@ There is one table for sentences inside an article and one for lone sentences: t
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stance.classify.features import FEATURES_VERSION, TARGET, Feature, Masked, extract, is_telling, mask
+from stance.classify.features import FEATURES_VERSION, extract
+from stance.classify.masking import TARGET, Masked, Readings, mask
 from stance.classify.model_file import manifest_of, parse_json, read_model_file
+from stance.classify.packed import PAIRS, unpack
 from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, WordVectors, dot, vectors_from_json
 from stance.errors import ModelError
 from stance.framing.prepared import Prepared
 from stance.language.words import Tokens
 from stance.records import Candidate, Evidence, Verdict
 
-SCHEMA = "stance.linear/1"
+SCHEMA = "stance.linear/2"
 MAX_MODEL_BYTES = 200 * 1024 * 1024
-UNIT = 1000.0  # weights of single features are kept as whole thousandths, which read faster than decimals
+UNIT = 1000.0  # weights of single features are kept as whole thousandths
+SEPARATOR = "\n"  # between names of features; no word holds one
 _MAX_KNOWN = 1 << 19
 TELLING = 0.2  # log-odds under which a cue decides nothing
 SHOWN = 8  # spans named in the evidence; the rest is summed up as context
@@ -58,19 +60,10 @@ class Table:
         self.intercept = intercept
         self._vectors = vectors
         self._spread = spread
-        self._known: dict[str, tuple[float, float] | None] = {}
+        self.weights = _Known(self)
 
-    def weight(self, name: str) -> tuple[float, float] | None:
-        """Return a feature's weights, None if it has none."""
-        try:
-            return self._known[name]
-        except KeyError:
-            if len(self._known) > _MAX_KNOWN:
-                self._known.clear()
-            found = self._known[name] = self._work_out(name)
-            return found
-
-    def _work_out(self, name: str) -> tuple[float, float] | None:
+    def work_out(self, name: str) -> tuple[float, float] | None:
+        """Return a feature's weights, negative and positive; None if it has none."""
         place = self._place.get(name)
         own = (self._negative[place] / UNIT, self._positive[place] / UNIT) if place is not None else None
         prefix, _, word = name.partition("=")
@@ -81,15 +74,19 @@ class Table:
         negative, positive = (dot(vector, weights) for weights in self._spread[group])
         return (negative + own[0], positive + own[1]) if own else (negative, positive)
 
-    def logits(self, features: Iterable[Feature]) -> tuple[float, float]:
-        """Return the log-odds of negative and positive against neutral for a bag of features."""
-        negative, positive = self.intercept
-        for feature in features:
-            weights = self.weight(feature.name)
-            if weights is not None:
-                negative += weights[0] * feature.value
-                positive += weights[1] * feature.value
-        return negative, positive
+
+class _Known(dict[str, "tuple[float, float] | None"]):
+    """Weights of features that were asked for, worked out at the first time; None where a feature has none."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, name: str) -> tuple[float, float] | None:
+        if len(self) > _MAX_KNOWN:
+            self.clear()
+        found = self[name] = self._table.work_out(name)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +102,28 @@ class LinearClassifier:
     def judge(self, prepared: Prepared) -> list[Verdict]:
         """Judge the candidates of one article, in order."""
         text, tokens = prepared.article.text, prepared.tokens
-        return [self._judge_one(text, tokens, candidate) for candidate in prepared.candidates]
+        read: Readings = {}
+        return [self._judge_one(text, tokens, candidate, read) for candidate in prepared.candidates]
 
-    def _judge_one(self, text: str, tokens: Tokens, candidate: Candidate) -> Verdict:
+    def _judge_one(self, text: str, tokens: Tokens, candidate: Candidate, read: Readings) -> Verdict:
         table = self.lone if candidate.alone else self.article
-        masked = mask(tokens, candidate)
+        masked = mask(tokens, candidate, read)
         negative, positive = table.intercept
-        by_place: dict[int, float] = defaultdict(float)
-        for feature in extract(tokens, candidate, masked):
-            weights = table.weight(feature.name)
+        by_place = [0.0] * (len(masked.units) + 1)  # the last is context, whose place is -1
+        known = table.weights
+        for name, value, first, last in extract(tokens, candidate, masked):
+            weights = known[name]
             if weights is None:
                 continue
-            negative += weights[0] * feature.value
-            positive += weights[1] * feature.value
-            places = _carriers(masked, feature)
-            share = (weights[1] - weights[0]) * feature.value / len(places)
+            negative += weights[0] * value
+            positive += weights[1] * value
+            share = (weights[1] - weights[0]) * value
+            if first == last:
+                by_place[first] += share
+                continue
+            places = _carriers(masked, first, last)
             for place in places:
-                by_place[place] += share
+                by_place[place] += share / len(places)
         logit = positive - negative
         p_negative, p_neutral, p_positive = softmax(negative, positive)
         evidence = _evidence(text, tokens, candidate, masked, by_place)
@@ -129,13 +131,13 @@ class LinearClassifier:
         return Verdict(p_negative, p_neutral, p_positive, intercept, logit, evidence)
 
 
-def _carriers(masked: Masked, feature: Feature) -> Sequence[int]:
-    """Return the positions that carry a feature: of a pair or triple, its words that say something by themselves."""
-    if feature.first == feature.last:
-        return (feature.first,)
-    places = range(feature.first, feature.last + 1)
-    telling = [place for place in places if is_telling(masked.units[place].word)]
-    return telling or places
+def _carriers(masked: Masked, first: int, last: int) -> Sequence[int]:
+    """Return the positions that carry a feature of several units: those whose words say something by themselves."""
+    telling = masked.telling
+    if last == first + 1:
+        return (first, last) if telling[first] == telling[last] else (first,) if telling[first] else (last,)
+    places = range(first, last + 1)
+    return [place for place in places if telling[place]] or places
 
 
 def softmax(negative: float, positive: float) -> tuple[float, float, float]:
@@ -147,32 +149,33 @@ def softmax(negative: float, positive: float) -> tuple[float, float, float]:
 
 
 def _evidence(
-    text: str, tokens: Tokens, candidate: Candidate, masked: Masked, by_place: dict[int, float]
+    text: str, tokens: Tokens, candidate: Candidate, masked: Masked, by_place: Sequence[float]
 ) -> tuple[Evidence, ...]:
     """Turn contributions by position into named spans; what is not named is summed up as context."""
     spans: list[Evidence] = []
     used: set[int] = set()
     position: dict[int, int] = {}
-    for place, unit in enumerate(masked.units):
-        for token in range(unit.first, unit.last + 1):
-            position[token] = place
+    if candidate.cues:
+        for place, unit in enumerate(masked.units):
+            for token in range(unit.first, unit.last + 1):
+                position[token] = place
     for cue in candidate.cues:
         places = [place for place in range(position[cue.first], position[cue.last] + 1) if place not in used]
         if places and masked.units[places[0]].word != TARGET:
             used.update(places)
-            total = math.fsum(by_place.get(place, 0.0) for place in places)
+            total = math.fsum(by_place[place] for place in places)
             spans.append(Evidence(cue.start, cue.end, text[cue.start : cue.end], total, "cue"))
     for place, unit in enumerate(masked.units):
-        if place in used or not by_place.get(place):
+        if place in used or not by_place[place]:
             continue
         start, end = tokens.starts[unit.first], tokens.ends[unit.last]
         if unit.word == TARGET:
             spans.append(Evidence(start, end, text[start:end], by_place[place], "mention"))
-        elif is_telling(unit.word):
+        elif masked.telling[place]:
             spans.append(Evidence(start, end, text[start:end], by_place[place], "words"))
     spans.sort(key=lambda span: (-abs(span.contribution), span.start))
     shown = [span for span in spans[:SHOWN] if abs(span.contribution) >= 0.05]
-    rest = math.fsum([*by_place.values(), *(-span.contribution for span in shown)])
+    rest = math.fsum([*by_place, *(-span.contribution for span in shown)])
     sentence = candidate.sentence
     shown.append(Evidence(sentence.start, sentence.end, "", rest, "context"))
     return tuple(shown)
@@ -207,7 +210,7 @@ def load_linear(folder: Path) -> LinearClassifier:
     model = f"{manifest.get('version', '0')}+{digest[:12]}"
     try:
         return classifier_from_json(parsed, model)
-    except (TypeError, KeyError, ValueError, OverflowError):
+    except (TypeError, KeyError, ValueError, OverflowError, AttributeError):
         raise ModelError(
             f"{path}: the weights are of the wrong shape or not finite; train the model anew"
         ) from None
@@ -217,26 +220,22 @@ def classifier_from_json(data: Any, model: str) -> LinearClassifier:
     """Make a classifier of parsed weights.
 
     Raises:
-        TypeError, KeyError, ValueError, OverflowError: The weights are of the wrong shape or not finite.
+        TypeError, KeyError, ValueError, OverflowError, AttributeError: The weights are of the wrong shape or not finite.
     """
     vectors = vectors_from_json(data["vectors"]) if "vectors" in data else NO_VECTORS
-    place = {name: number for number, name in enumerate(data["names"])}
+    names = data["names"].split(SEPARATOR)
+    place = dict(zip(names, range(len(names)), strict=True))
     return LinearClassifier(
         _table(data, "article", place, vectors), _table(data, "lone", place, vectors), model
     )
 
 
 def _table(data: Any, context: str, place: Mapping[str, int], vectors: WordVectors) -> Table:
-    intercept, negative, positive = (
-        data["intercept"][context],
-        data[context]["negative"],
-        data[context]["positive"],
-    )
+    intercept = data["intercept"][context]
+    negative, positive = (unpack(data[context][side], PAIRS) for side in ("negative", "positive"))
     spread = [(group["negative"], group["positive"]) for group in data[context].get("spread", [])]
-    # One sum tells whether all are finite numbers; a check of each would cost as much as reading them.
-    total = (
-        sum(negative) + sum(positive) + sum(intercept) + sum(sum(one) + sum(other) for one, other in spread)
-    )
+    # One sum tells whether all are finite numbers.
+    total = sum(intercept) + sum(sum(one) + sum(other) for one, other in spread)
     sizes = {len(weights) for pair in spread for weights in pair}
     if (
         not len(place) == len(negative) == len(positive)

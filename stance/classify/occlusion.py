@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from stance.classify.features import is_telling
+from stance.classify.masking import is_telling
 from stance.classify.windows import EMPTY_SLOT, SLOT, Passage, Reading
 from stance.framing.prepared import Prepared
 from stance.records import Candidate, Cue, Evidence

@@ -7,18 +7,37 @@ table small; a word's weights are worked out when a text first uses it.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Any
 
+from stance.classify.packed import BYTES, pack, unpack
+
 SCALE = 127.0
 # Feature prefixes (see `features`) whose words are spread, and the group of vector weights that each uses.
-GROUPS = {"w": 0, "Lc": 1, "Rc": 2, "L1": 3, "R1": 4, "L2": 5, "L3": 5, "R2": 6, "R3": 6}
-GROUP_COUNT = 7
+GROUPS = {
+    "w": 0,
+    "Lc": 1,
+    "Rc": 2,
+    "L1": 3,
+    "R1": 4,
+    "L2": 5,
+    "L3": 5,
+    "R2": 6,
+    "R3": 6,
+    "d:S": 7,
+    "d:O": 8,
+    "d:S-c": 9,
+    "d:-m": 9,
+    "d:-a": 9,
+    "d:m": 10,
+    "d:p": 10,
+    "d:of": 10,
+    "d:S-O": 11,
+}
+GROUP_COUNT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +60,11 @@ class WordVectors:
         return {
             "dimensions": self.dimensions,
             "words": list(self.place),
-            "values": base64.b64encode(self.values.tobytes()).decode("ascii"),
+            "values": pack(self.values),
         }
 
 
-NO_VECTORS = WordVectors(0, {}, array("b"))
+NO_VECTORS = WordVectors(0, {}, array(BYTES))
 
 
 def vectors_from_json(data: Any) -> WordVectors:
@@ -56,9 +75,8 @@ def vectors_from_json(data: Any) -> WordVectors:
     """
     try:
         dimensions, words = data["dimensions"], data["words"]
-        values = array("b")
-        values.frombytes(base64.b64decode(data["values"], validate=True))
-    except (TypeError, KeyError, binascii.Error, AttributeError) as error:
+        values = unpack(data["values"], BYTES)
+    except (TypeError, KeyError) as error:
         raise ValueError("no table of word vectors") from error
     if (
         not isinstance(dimensions, int)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stance.language.tagger import BE, DO, GET, HAVE, NEGATED
 from stance.language.words import word_set
@@ -22,13 +22,13 @@ _FINITE = frozenset("ZDM")
 _ADVERBS = 3  # that may stand between an auxiliary and its verb
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A run of words with one head.
 
     Attributes:
         kind: `n` noun, `a` adjective, `v` verb group, or the code of a single word of another kind.
-        first, last: Its words, inclusive.
+        first: Its first word.
+        last: Its last.
         head: The word that stands for it.
         form: Of a verb group: `f` finite, `t` with "to", `g` in -ing, `b` past participle.
         passive: Whether a verb group is in the passive.

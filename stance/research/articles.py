@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from stance.actors.mentions import Found
 from stance.framing.candidates import build_candidates
 from stance.framing.prepared import Prepared
-from stance.records import Candidate, Mention, MentionKind, Sentence
+from stance.records import Candidate, Mention, MentionKind
 from stance.research.data import SURE, Example
 from stance.resources import Resources
 
@@ -23,12 +23,14 @@ class Code:
         voice: `author`, `quoted` or `mixed`.
         confidence: 2 where sure, 1 where it could be argued.
         mention: The words that refer to the actor, empty where they were not coded.
+        cue: Offsets of the words that carry a polar portrayal, None where they were not coded.
     """
 
     label: int
     voice: str
     confidence: int = SURE
     mention: str = ""
+    cue: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def placed(article: CodedArticle, resources: Resources) -> CodedArticle:
         sentence = prepared.sentences[-sentence_of[place][1]]
         if not sentence.speaks:
             continue
-        start = _locate(prepared.article.text, sentence, code.mention)
+        start = locate(prepared.article.text, (sentence.start, sentence.end), code.mention)
         if start is None:
             first, last = prepared.tokens.between(sentence.start, sentence.end)
             kind = prepared.kinds[actor]
@@ -98,15 +100,15 @@ def placed(article: CodedArticle, resources: Resources) -> CodedArticle:
     return replace(article, prepared=full)
 
 
-def _locate(text: str, sentence: Sentence, words: str) -> int | None:
-    """Return where the words stand in a sentence as whole words, as written or else in any case."""
+def locate(text: str, span: tuple[int, int], words: str) -> int | None:
+    """Return where words stand in a span of a text as whole words, as written or else in any case; None if nowhere."""
     if not words:
         return None
-    span = text[sentence.start : sentence.end]
+    inside = text[span[0] : span[1]]
     for flags in (0, re.IGNORECASE):
-        match = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", span, flags)
+        match = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", inside, flags)
         if match:
-            return sentence.start + match.start()
+            return span[0] + match.start()
     return None
 
 
@@ -124,4 +126,5 @@ def labelled(article: CodedArticle) -> Iterator[Example]:
                 code.label,
                 article.group,
                 code.confidence,
+                code.cue,
             )

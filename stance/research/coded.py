@@ -1,9 +1,9 @@
 """Codes of whole articles, read from files: a folder with texts and codes, or codes alone of texts that stand elsewhere.
 
 A folder of coded articles holds `articles.jsonl` (`{"id", "title", "outlet", "date", "text"}`) and `codes.jsonl`, a row a
-sentence: `{"doc", "start", "end", "codes": {actor: {"label", "voice", "confidence", "mention"}}}`, offsets in code points.
-A file of codes alone has the same rows, with `article`, the beginning of the SHA-256 of the text that they belong to, and
-`mention` as two offsets instead of words; so it can be passed on where the texts may not.
+sentence: `{"doc", "start", "end", "codes": {actor: {"label", "voice", "confidence", "mention", "cue"}}}`, offsets in
+code points. A file of codes alone has the same rows, with `article`, the beginning of the SHA-256 of the text that they
+belong to, and `mention` and `cue` as two offsets instead of words; so it can be passed on where the texts may not.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from stance.errors import DataError, UsageError
 from stance.pipeline import prepare
 from stance.reading.text import article_from_text
 from stance.records import Sentence
-from stance.research.articles import Code, CodedArticle
+from stance.research.articles import Code, CodedArticle, locate
 from stance.research.data import SURE
 from stance.resources import Resources
 
@@ -189,8 +189,22 @@ def _read_codes_of(
                 code.get("voice", ""),
                 code.get("confidence", SURE),
                 words if isinstance(words, str) else text[words[0] : words[1]],
+                _cue(text, (row["start"], row["end"]), code.get("cue")),
             )
     return spans, codes
+
+
+def _cue(text: str, span: tuple[int, int], cue: Any) -> tuple[int, int] | None:
+    """Return the offsets of a cue that is coded as words or as offsets; None where there is none, or it is not found."""
+    if not cue:
+        return None
+    if isinstance(cue, str):
+        start = locate(text, span, cue)
+        return None if start is None else (start, start + len(cue))
+    start, end = int(cue[0]), int(cue[1])
+    if not span[0] <= start < end <= span[1]:
+        raise ValueError("a cue outside its sentence")
+    return start, end
 
 
 def match(sentences: Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> tuple[int | None, ...]:

@@ -49,6 +49,7 @@ class Example:
         label: -1, 0 or 1.
         group: The document, for cross-validation.
         confidence: 2 where the coder was sure, 1 where it could be argued.
+        cue: Offsets of the words that carry a polar portrayal, None where they were not coded.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Example:
     label: int
     group: str
     confidence: int = SURE
+    cue: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:

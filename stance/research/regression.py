@@ -1,7 +1,9 @@
 """The regression behind the linear classifier: matrices, fit, calibration, export.
 
 Two populations go in. *Rows* are single sentences with a marked target, sampled for benchmarks or written for this
-project; *articles* are whole coded articles, whose candidates are the pipeline's own. Each feature has a weight
+project; *articles* are whole coded articles, whose candidates are the pipeline's own. Beside each there may be candidates
+that a teacher judged (distillation, Hinton et al. 2015): they stand for every label, as much as it is probable. Each
+feature has a weight
 that both share and one that only articles have (feature augmentation, Daumé 2007). Probabilities are calibrated on
 predictions for documents that the model did not see (temperature scaling, Guo et al. 2017).
 """
@@ -9,9 +11,10 @@ predictions for documents that the model did not see (temperature scaling, Guo e
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,20 +24,23 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from stance.classify.features import extract, mask
-from stance.classify.linear import UNIT
+from stance.classify.features import extract
+from stance.classify.linear import SEPARATOR, UNIT
+from stance.classify.masking import Masked, mask
+from stance.classify.packed import LIMITS, PAIRS, pack
 from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, SCALE, WordVectors
-from stance.research.data import Example
+from stance.research.data import Example, Probabilities
 
 LABELS = (-1, 0, 1)
 FOLDS = 3  # for calibration; the benchmark has its own
 # Tight enough that a model does not hang on where the search stopped: at 1e-3, one mention more or less in the data
 # moved the development score by half a point.
-TOLERANCE = 1e-4
+TOLERANCE = 3e-4
 ITERATIONS = 600
 DECIMALS = 3
-JUDGED_MINIMUM = 12  # features that only machine-judged examples have must be commoner
-MIN_WEIGHT = 0.04  # a feature that moves no log-odds by more than this is not worth its place in the file
+IMPROBABLE = 0.05  # a label under this is none that a judge stands for
+JUDGED_MINIMUM = 20  # features that only machine-judged examples have must be commoner
+MIN_WEIGHT = 0.02  # a feature that moves no log-odds by more than this is not worth its place in the file
 DIMENSIONS = 40
 Progress = Callable[[str], None]
 
@@ -47,40 +53,72 @@ class Settings:
         strength: Inverse of the regularisation (scikit-learn's C).
         vector_scale: Scale of word vectors beside single words; larger trusts them more.
         article_weight: Weight of an article's row against a benchmark row.
-        judged_weight: Weight of a machine-judged candidate.
+        judged_rows, judged_articles: Weight of a machine-judged candidate against a coded one, by population.
+        rationale: Weight of the words alone that a coder named as carrying a portrayal, against the whole sentence.
+        sharpness: Power to which a judge's probabilities are taken. The classes are balanced, and without it the many
+            small chances of praise would add up to praise.
         row_balance, article_balance: How far classes are balanced in each population: 0 as they are, 1 evenly.
         augmentation: Scale of the weights that only articles have; larger lets them differ more.
-        article_margin: Log-odds by which praise or blame has to beat neutral in an article; the classes were balanced,
-            and in an article most sentences are neutral.
+        blame_margin, praise_margin: Log-odds by which blame and praise have to beat neutral in an article. The classes
+            were balanced, and in an article most sentences are neutral and praise is rare; without the difference of the
+            two, means come out too kind.
         minimum: Features seen in fewer examples than this are dropped.
     """
 
-    strength: float = 0.03
+    strength: float = 0.06
     vector_scale: float = 0.3
     article_weight: float = 0.4
-    judged_weight: float = 0.1
+    judged_rows: float = 1.2
+    judged_articles: float = 0.1
+    rationale: float = 0.4
+    sharpness: float = 2.0
     row_balance: float = 1.0
     article_balance: float = 1.0
     augmentation: float = 1.0
-    article_margin: float = 0.2
+    blame_margin: float = -0.1
+    praise_margin: float = 0.5
     minimum: int = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
-    """Examples of one population: single features, and vectors added up by group (see `classify.vectors`).
+class Population:
+    """Examples of one kind.
 
     Attributes:
-        articles: Whether they stand in articles.
-        soft: What each counts, if they were judged by a machine and stand here once for each label; None if coded.
+        articles: Whether they stand in articles, or are lone sentences.
+        probabilities: What a judge said of each; None if they are coded.
+        rationales: Whether only the words count that a coder named as carrying the portrayal.
+    """
+
+    examples: list[Example]
+    articles: bool
+    probabilities: Sequence[Probabilities] | None = None
+    rationales: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A population as matrices: single features, and vectors added up by group (see `classify.vectors`).
+
+    Attributes:
+        weights: What each example counts; a judged one stands here once for each label that is not improbable.
+        judged: Whether labels are a judge's.
+        rationales: Whether only the words count that a coder named.
     """
 
     examples: list[Example]
     matrix: sparse.csr_matrix
     spread: sparse.csr_matrix
     labels: np.ndarray
+    weights: np.ndarray
     articles: bool
-    soft: np.ndarray | None = None
+    judged: bool = False
+    rationales: bool = False
+
+    @property
+    def coded(self) -> bool:
+        """Whether these are coded examples as they stand in their texts."""
+        return not (self.judged or self.rationales)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,44 +137,90 @@ class Weights:
     article_intercept: np.ndarray
 
 
-def feature_bags(found: Sequence[Example]) -> Iterator[dict[str, float]]:
-    """Yield each example's features by name, values added up."""
+def rationales(articles: Sequence[Example]) -> Population:
+    """Return the examples whose coder named the words that carry the portrayal, to be learned from these words alone.
+
+    What annotators mark says where in a sentence the label comes from (Zaidan, Eisner and Piatko 2007).
+    """
+    return Population([one for one in articles if one.cue and one.label], articles=True, rationales=True)
+
+
+def feature_bags(found: Sequence[Example], *, rationales_only: bool = False) -> Iterator[dict[str, float]]:
+    """Yield each example's features by name, values added up; of context and the coder's cue alone, if so asked."""
     for example in found:
+        masked = mask(example.tokens, example.candidate)
+        inside = _cue_places(example, masked) if rationales_only else None
         bag: dict[str, float] = {}
-        for feature in extract(example.tokens, example.candidate, mask(example.tokens, example.candidate)):
-            bag[feature.name] = bag.get(feature.name, 0.0) + feature.value
+        for name, value, first, last in extract(example.tokens, example.candidate, masked):
+            if inside is None or first < 0 or inside.issuperset(range(first, last + 1)):
+                bag[name] = bag.get(name, 0.0) + value
         yield bag
 
 
-def vectorize(
-    populations: Sequence[list[Example]], minimum: int, vectors: WordVectors = NO_VECTORS
-) -> tuple[DictVectorizer, list[Dataset]]:
-    """Turn examples into matrices over one vocabulary.
+def _cue_places(example: Example, masked: Masked) -> set[int]:
+    """Return the places of the words that the coder named, and those of the actor."""
+    start, end = example.cue or (0, 0)
+    tokens = example.tokens
+    named = {
+        place
+        for place, unit in enumerate(masked.units)
+        if tokens.starts[unit.first] < end and tokens.ends[unit.last] > start
+    }
+    return named.union(masked.targets)
 
-    The first population is that of rows; the second, of coded articles, and a third, of judged ones, stand in articles.
-    """
-    bags = [list(feature_bags(population)) for population in populations]
-    counts = Counter(name for population in bags[:2] for bag in population for name in bag)
-    kept = {name for name, count in counts.items() if count >= minimum}
-    judged = Counter(name for population in bags[2:] for bag in population for name in bag)
-    kept.update(name for name, count in judged.items() if count >= JUDGED_MINIMUM)
+
+def vectorize(
+    populations: Sequence[Population], settings: Settings, vectors: WordVectors = NO_VECTORS
+) -> tuple[DictVectorizer, list[Dataset]]:
+    """Turn examples into matrices over one vocabulary."""
+    bags = [
+        list(feature_bags(population.examples, rationales_only=population.rationales))
+        for population in populations
+    ]
+    kept: set[str] = set()
+    for judged, minimum in ((False, settings.minimum), (True, JUDGED_MINIMUM)):
+        counts = Counter(
+            name
+            for population, own in zip(populations, bags, strict=True)
+            if (population.probabilities is not None) == judged and not population.rationales
+            for bag in own
+            for name in bag
+        )
+        kept.update(name for name, count in counts.items() if count >= minimum)
     vectorizer = DictVectorizer(dtype=np.float64)
     vectorizer.fit([dict.fromkeys(kept, 1.0)])
-    datasets = [
-        Dataset(
-            examples=population,
-            matrix=vectorizer.transform(
-                [{name: value for name, value in bag.items() if name in kept} for bag in own]
-            )
-            if own
-            else sparse.csr_matrix((0, len(kept))),
-            spread=_spread(own, vectors),
-            labels=np.array([example.label for example in population], dtype=int),
-            articles=place > 0,
-        )
-        for place, (population, own) in enumerate(zip(populations, bags, strict=True))
-    ]
+    datasets = []
+    for population, own in zip(populations, bags, strict=True):
+        known = [{name: value for name, value in bag.items() if name in kept} for bag in own]
+        matrix = vectorizer.transform(known) if own else sparse.csr_matrix((0, len(kept)))
+        datasets.append(_dataset(population, matrix, _spread(own, vectors), settings))
     return vectorizer, datasets
+
+
+def _dataset(
+    population: Population, matrix: sparse.csr_matrix, spread: sparse.csr_matrix, settings: Settings
+) -> Dataset:
+    found = population.examples
+    if population.probabilities is None:
+        labels = np.array([example.label for example in found], dtype=int)
+        weights = np.ones(len(labels))
+        return Dataset(
+            found, matrix, spread, labels, weights, population.articles, rationales=population.rationales
+        )
+    share = (
+        np.array(population.probabilities, dtype=np.float64).reshape(-1, len(LABELS)) ** settings.sharpness
+    )
+    share /= np.maximum(share.sum(axis=1, keepdims=True), 1e-12)
+    places, columns = np.nonzero(share >= IMPROBABLE)
+    return Dataset(
+        [found[place] for place in places.tolist()],
+        matrix[places],
+        spread[places],
+        columns - 1,
+        share[places, columns],
+        population.articles,
+        judged=True,
+    )
 
 
 def _spread(bags: Sequence[dict[str, float]], vectors: WordVectors) -> sparse.csr_matrix:
@@ -162,31 +246,34 @@ def _augment(dataset: Dataset, settings: Settings) -> sparse.csr_matrix:
     ).tocsr()
 
 
-def _sample_weights(dataset: Dataset, settings: Settings) -> np.ndarray:
-    weights = np.ones(len(dataset.labels)) if dataset.soft is None else dataset.soft.copy()
-    mass = weights.sum()
-    balance = settings.article_balance if dataset.articles else settings.row_balance
-    present = [label for label in LABELS if weights[dataset.labels == label].sum() > 0]
-    for label in present:
-        members = dataset.labels == label
-        weights[members] *= (mass / (len(present) * weights[members].sum())) ** balance
-    if dataset.soft is not None:
-        return weights * settings.judged_weight
-    return weights * (settings.article_weight if dataset.articles else 1.0)
+def _sample_weights(datasets: Sequence[Dataset], settings: Settings) -> list[np.ndarray]:
+    """Weigh examples: classes balanced among the coded ones of each population, judged ones in the same measure."""
+    found = []
+    for dataset in datasets:
+        of_class = _class_weights(
+            [one for one in datasets if one.articles == dataset.articles and one.coded], settings
+        )
+        weights = dataset.weights * np.array([of_class[label] for label in dataset.labels.tolist()])
+        if dataset.articles:
+            weights *= settings.article_weight
+        if dataset.judged:
+            weights *= settings.judged_articles if dataset.articles else settings.judged_rows
+        if dataset.rationales:
+            weights *= settings.rationale
+        found.append(weights)
+    return found
 
 
-def soften(dataset: Dataset, probabilities: Sequence[Sequence[float]]) -> Dataset:
-    """Let each example stand for every label, as much as its probability says: cross-entropy with soft targets."""
-    weights = np.array(probabilities, dtype=np.float64)
-    count = len(dataset.labels)
-    return Dataset(
-        dataset.examples * len(LABELS),
-        sparse.vstack([dataset.matrix] * len(LABELS)).tocsr(),
-        sparse.vstack([dataset.spread] * len(LABELS)).tocsr(),
-        np.repeat(np.array(LABELS), count),
-        dataset.articles,
-        weights.T.reshape(-1),
-    )
+def _class_weights(coded: Sequence[Dataset], settings: Settings) -> dict[int, float]:
+    labels = np.concatenate([dataset.labels for dataset in coded]) if coded else np.zeros(0, dtype=int)
+    counts = {label: int((labels == label).sum()) for label in LABELS}
+    present = sum(count > 0 for count in counts.values())
+    articles = bool(coded) and coded[0].articles
+    balance = settings.article_balance if articles else settings.row_balance
+    return {
+        label: (len(labels) / (present * count)) ** balance if count else 1.0
+        for label, count in counts.items()
+    }
 
 
 def fit(datasets: Sequence[Dataset], names: list[str], settings: Settings) -> Weights:
@@ -196,10 +283,11 @@ def fit(datasets: Sequence[Dataset], names: list[str], settings: Settings) -> We
     model.fit(
         sparse.vstack([_augment(dataset, settings) for dataset in used]),
         np.concatenate([dataset.labels for dataset in used]),
-        sample_weight=np.concatenate([_sample_weights(dataset, settings) for dataset in used]),
+        sample_weight=np.concatenate(_sample_weights(used, settings)),
     )
     relative = (model.coef_[[0, 2]] - model.coef_[1]).T
     intercept = model.intercept_[[0, 2]] - model.intercept_[1]
+    margins = np.array([settings.blame_margin, settings.praise_margin])
     count = len(names)
     shared, own = relative[:count], relative[count : 2 * count]
     spread = relative[2 * count + 1 :] * settings.vector_scale
@@ -210,7 +298,7 @@ def fit(datasets: Sequence[Dataset], names: list[str], settings: Settings) -> We
         spread,
         spread,
         intercept,
-        intercept + settings.augmentation * relative[2 * count] - settings.article_margin,
+        intercept + settings.augmentation * relative[2 * count] - margins,
     )
 
 
@@ -229,23 +317,30 @@ def logits(weights: Weights, dataset: Dataset) -> np.ndarray:
 
 def subset(dataset: Dataset, places: np.ndarray) -> Dataset:
     """Return some examples of a dataset."""
-    return Dataset(
-        [dataset.examples[place] for place in places],
-        dataset.matrix[places],
-        dataset.spread[places],
-        dataset.labels[places],
-        dataset.articles,
-        None if dataset.soft is None else dataset.soft[places],
+    return replace(
+        dataset,
+        examples=[dataset.examples[place] for place in places.tolist()],
+        matrix=dataset.matrix[places],
+        spread=dataset.spread[places],
+        labels=dataset.labels[places],
+        weights=dataset.weights[places],
     )
 
 
+def without(dataset: Dataset, groups: Collection[str]) -> Dataset:
+    """Return a dataset without what stands in some documents."""
+    kept = [place for place, example in enumerate(dataset.examples) if example.group not in groups]
+    return subset(dataset, np.array(kept, dtype=int))
+
+
 def out_of_fold(datasets: Sequence[Dataset], names: list[str], settings: Settings, place: int) -> np.ndarray:
-    """Return logits for one population, each predicted by a model that saw no example of its document."""
+    """Return logits for one population, each predicted by a model that saw nothing of its document."""
     dataset = datasets[place]
     found = np.zeros((len(dataset.labels), 2))
     groups = [example.group for example in dataset.examples]
-    for seen, unseen in GroupKFold(FOLDS).split(dataset.matrix, groups=groups):
-        parts = [subset(dataset, seen) if number == place else other for number, other in enumerate(datasets)]
+    for _, unseen in GroupKFold(FOLDS).split(dataset.matrix, groups=groups):
+        hidden = {groups[number] for number in unseen.tolist()}
+        parts = [other if other.judged else without(other, hidden) for other in datasets]
         found[unseen] = logits(fit(parts, names, settings), subset(dataset, unseen))
     return found
 
@@ -256,7 +351,7 @@ def calibrate(
     """Scale each population's logits so that probabilities mean what they say on unseen documents."""
     slopes = {False: 1.0, True: 1.0}
     for place, dataset in enumerate(datasets):
-        if dataset.soft is not None or len({example.group for example in dataset.examples}) < FOLDS:
+        if not dataset.coded or len({example.group for example in dataset.examples}) < FOLDS:
             continue
         progress(f"calibrating on unseen {'articles' if dataset.articles else 'rows'}")
         found = out_of_fold(datasets, weights.names, settings, place)
@@ -300,21 +395,25 @@ def temperature(found: np.ndarray, labels: np.ndarray) -> float:
 
 def export_weights(weights: Weights, vectors: WordVectors = NO_VECTORS) -> bytes:
     """Return the weights as the JSON that analysis reads; features without weight are left out."""
-    lone, article = (np.rint(values * UNIT).astype(int) for values in (weights.lone, weights.article))
+    largest = LIMITS[PAIRS]
+    lone, article = (
+        np.clip(np.rint(values * UNIT), -largest, largest).astype(np.int16)
+        for values in (weights.lone, weights.article)
+    )
     kept = np.flatnonzero(np.maximum(np.abs(lone), np.abs(article)).max(axis=1) >= MIN_WEIGHT * UNIT)
 
     def context(values: np.ndarray, spread: np.ndarray) -> dict[str, Any]:
         blocks: Any = spread.round(DECIMALS).reshape(GROUP_COUNT, -1, 2) if vectors.dimensions else []
         return {
-            "negative": values[kept, 0].tolist(),
-            "positive": values[kept, 1].tolist(),
+            "negative": pack(array(PAIRS, values[kept, 0].tolist())),
+            "positive": pack(array(PAIRS, values[kept, 1].tolist())),
             "spread": [
                 {"negative": block[:, 0].tolist(), "positive": block[:, 1].tolist()} for block in blocks
             ],
         }
 
     data: dict[str, Any] = {
-        "names": [weights.names[place] for place in kept],
+        "names": SEPARATOR.join(weights.names[place] for place in kept),
         "lone": context(lone, weights.lone_spread),
         "article": context(article, weights.article_spread),
         "intercept": {

@@ -10,7 +10,7 @@ from typing import Any
 
 from stance import __version__
 from stance.classify.features import FEATURES_VERSION
-from stance.classify.linear import SCHEMA
+from stance.classify.linear import SCHEMA, SEPARATOR
 from stance.classify.vectors import NO_VECTORS
 from stance.errors import DataError, UsageError
 from stance.research.articles import labelled
@@ -20,15 +20,16 @@ from stance.research.model_folder import write_model_folder
 from stance.research.regression import (
     DIMENSIONS,
     LABELS,
+    Population,
     Progress,
     Settings,
     calibrate,
     export_weights,
     fit,
-    soften,
+    rationales,
     vectorize,
 )
-from stance.research.soft_labels import soft_examples
+from stance.research.soft_labels import judged_populations, soft_examples
 from stance.research.sources import digest_of, sources_of
 from stance.research.unlabelled import read_articles
 from stance.research.vectors import learn_vectors
@@ -78,16 +79,17 @@ def train(
             [*(one.text for one in read_articles(texts)), *(example.text for example in rows)], DIMENSIONS
         )
         sources.append({"name": texts.name, "words": len(vectors.place), "sha256": digest_of(texts)})
-    populations = [rows, articles]
-    told = []
+    populations = [
+        Population(rows, articles=False),
+        Population(articles, articles=True),
+        rationales(articles),
+    ]
     if soft is not None and texts is not None:
         told = list(soft_examples(texts, soft, resources))
         progress(f"{len(told)} candidates with soft labels")
         sources.append({"name": soft.name, "examples": len(told), "sha256": digest_of(soft)})
-        populations.append([item.example for item in told])
-    vectorizer, datasets = vectorize(populations, settings.minimum, vectors)
-    if told:
-        datasets[2] = soften(datasets[2], [item.probabilities for item in told])
+        populations.extend(judged_populations(told))
+    vectorizer, datasets = vectorize(populations, settings, vectors)
     progress(f"{len(vectorizer.feature_names_)} features; training")
     weights = fit(datasets, vectorizer.feature_names_, settings)
     calibrated = calibrate(weights, datasets, settings, progress)
@@ -97,7 +99,7 @@ def train(
         "version": __version__,
         "features_version": FEATURES_VERSION,
         "sha256": hashlib.sha256(weights_json).hexdigest(),
-        "features": len(json.loads(weights_json)["names"]),
+        "features": json.loads(weights_json)["names"].count(SEPARATOR) + 1,
         "settings": {name: getattr(settings, name) for name in settings.__slots__},
         "lexicons": resources.lexicon.digest,
         "data": sources,

@@ -27,10 +27,11 @@ from stance.research.coded import text_digest
 from stance.research.neural.command import Request, train_neural
 from stance.research.neural.fit import Schedule, fit, predict
 from stance.research.neural.graph import write_graph
-from stance.research.neural.logits import load_logits
+from stance.research.neural.logits import candidate_key, load_logits
 from stance.research.neural.network import Batch, Network, starting_words
 from stance.research.neural.passages import Item, Layout, Target, TrainingPassage, coded_probabilities
 from stance.research.neural.training import Settings
+from stance.research.soft_labels import soft_examples
 from stance.resources import load_resources
 
 GOOD, BAD, PLAIN = "praised admired hailed", "humiliated disgraced lied", "met visited called"
@@ -267,6 +268,15 @@ def test_further_coded_articles_teach_before_the_folds(tmp_path: Path) -> None:
     # What is coded is not judged as well, and what was learned from it shows in what is said of the rest.
     assert {key.split("/")[0] for key in told} == {"u3", "u4", "u5"}
     assert np.mean([logits.argmax() for logits in told.values()]) < 0.5
+    soft = list(soft_examples(texts, work / "soft-labels.jsonl", load_resources(classifier="lexicon")))
+    assert {one.example.group for one in soft} == {"u3", "u4", "u5"}
+    alone = load_logits(work / "judged-alone.npz")
+    assert len([one for one in soft if not one.alone]) == len(told)
+    assert len([one for one in soft if one.alone]) == len(alone) > 0
+    for one in soft:
+        if not one.alone:
+            logits = told[candidate_key(one.example.group, one.example.candidate)]
+            assert np.argmax(one.probabilities) == logits.argmax()
     without = Request(data, tmp_path / "m", teacher)
     with pytest.raises(UsageError, match="--text belongs to"):
         train_neural(without)

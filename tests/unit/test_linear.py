@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from array import array
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,13 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from stance.classify.features import FEATURES_VERSION
-from stance.classify.linear import LinearClassifier, load_linear
+from stance.classify.linear import SCHEMA, LinearClassifier, load_linear
+from stance.classify.packed import PAIRS, pack, unpack
 from stance.errors import ModelError
 from stance.pipeline import analyze
 from stance.reading.text import article_from_text, read_article
 from stance.research.data import examples, read_rows
-from stance.research.regression import Settings, export_weights, feature_bags, fit, vectorize
+from stance.research.regression import Population, Settings, export_weights, feature_bags, fit, vectorize
 from stance.research.train import train
 from stance.resources import BUILT_IN_MODELS, data_folder, load_resources
 
@@ -39,7 +41,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 def test_exported_weights_give_the_probabilities_of_scikit_learn(rows, tmp_path):
-    vectorizer, datasets = vectorize([rows, []], 2)
+    vectorizer, datasets = vectorize([Population(rows, articles=False)], Settings())
     names = list(vectorizer.feature_names_)
     weights = fit(datasets, names, Settings())
     exported = json.loads(export_weights(weights))
@@ -51,7 +53,10 @@ def test_exported_weights_give_the_probabilities_of_scikit_learn(rows, tmp_path)
     place = {name: number for number, name in enumerate(names)}
     coefficients = np.zeros((3, len(names)))
     for name, negative, positive in zip(
-        exported["names"], exported["lone"]["negative"], exported["lone"]["positive"], strict=True
+        exported["names"].split("\n"),
+        unpack(exported["lone"]["negative"], PAIRS),
+        unpack(exported["lone"]["positive"], PAIRS),
+        strict=True,
     ):
         coefficients[0, place[name]] = negative / 1000
         coefficients[2, place[name]] = positive / 1000
@@ -121,7 +126,7 @@ def test_analysis_of_a_corpus_article_is_finite_and_bounded():
 
 def _write(folder: Path, weights: bytes, **changes: object) -> None:
     manifest = {
-        "schema": "stance.linear/1",
+        "schema": SCHEMA,
         "version": "0",
         "features_version": FEATURES_VERSION,
         "sha256": hashlib.sha256(weights).hexdigest(),
@@ -130,10 +135,14 @@ def _write(folder: Path, weights: bytes, **changes: object) -> None:
     (folder / "manifest.json").write_text(json.dumps({**manifest, **changes}))
 
 
+def _packed(*values: int) -> str:
+    return pack(array(PAIRS, values))
+
+
 SOUND = {
-    "names": ["w=x"],
-    "lone": {"negative": [100], "positive": [200]},
-    "article": {"negative": [100], "positive": [200]},
+    "names": "w=x",
+    "lone": {"negative": _packed(100), "positive": _packed(200)},
+    "article": {"negative": _packed(100), "positive": _packed(200)},
     "intercept": {"lone": [0, 0], "article": [0, 0]},
 }
 
@@ -141,10 +150,13 @@ SOUND = {
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"names": ["a", "b"]}, "wrong shape"),
-        ({"lone": {"negative": ["x"], "positive": [0.2]}}, "wrong shape"),
-        ({"lone": {"negative": [float("nan")], "positive": [0.2]}}, "not finite"),
+        ({"names": "a\nb"}, "wrong shape"),
+        ({"names": "a\na", "lone": {"negative": _packed(1, 2), "positive": _packed(1, 2)}}, "wrong shape"),
+        ({"lone": {"negative": "x", "positive": _packed(200)}}, "wrong shape"),
+        ({"lone": {"negative": [100], "positive": [200]}}, "wrong shape"),
+        ({"lone": {"negative": _packed(100), "positive": _packed(1, 2)}}, "wrong shape"),
         ({"intercept": {"lone": [0], "article": [0, 0]}}, "wrong shape"),
+        ({"intercept": {"lone": [float("nan"), 0], "article": [0, 0]}}, "not finite"),
         ({"article": None}, "wrong shape"),
         ({"names": None}, "wrong shape"),
     ],
@@ -157,7 +169,7 @@ def test_a_model_of_the_wrong_shape_is_refused(tmp_path, change, reason):
 
 def test_a_sound_small_model_is_accepted(tmp_path):
     _write(tmp_path, json.dumps(SOUND).encode())
-    assert load_linear(tmp_path).article.weight("w=x") == (0.1, 0.2)
+    assert load_linear(tmp_path).article.weights["w=x"] == (0.1, 0.2)
 
 
 @pytest.mark.parametrize(

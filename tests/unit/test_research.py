@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from stance.classify.vectors import dot, vectors_from_json
 from stance.errors import DataError, OutputError, UsageError
-from stance.records import Verdict
+from stance.records import Evidence, Verdict
 from stance.research.articles import labelled
 from stance.research.coded import (
     is_coded_folder,
@@ -21,7 +22,9 @@ from stance.research.coded import (
 )
 from stance.research.data import examples, read_rows
 from stance.research.evaluate import calibration_error, evaluate, predicted, predictions, report
+from stance.research.evidence import cue_overlap
 from stance.research.model_folder import write_model_folder
+from stance.research.regression import feature_bags, rationales
 from stance.research.train import train
 from stance.research.unlabelled import read_articles
 from stance.research.vectors import learn_vectors
@@ -104,7 +107,9 @@ def coded(tmp_path):
             "doc": "a",
             "start": first,
             "end": second - 1,
-            "codes": {"Russia": {"label": -1, "voice": "author", "confidence": 2}},
+            "codes": {
+                "Russia": {"label": -1, "voice": "author", "confidence": 2, "cue": "Betrayed its allies"}
+            },
         },
         {
             "doc": "a",
@@ -126,6 +131,36 @@ def test_coded_articles_are_matched_with_the_pipelines_sentences(resources, code
     ]
 
 
+def test_a_coded_cue_is_found_and_compared_with_evidence(resources, coded):
+    (polar, neutral) = labelled(next(iter(read_coded(coded, resources))))
+    start = TEXT.index("betrayed")
+    assert polar.cue == (start, start + len("betrayed its allies"))
+    assert neutral.cue is None
+
+    def verdict(*spans):
+        items = [Evidence(*span, "", weight, kind) for *span, weight, kind in spans]
+        return Verdict(0.8, 0.1, 0.1, 0.0, -2.0, tuple(items))
+
+    there = (start, start + 8, -2.0, "cue")
+    elsewhere = (polar.candidate.sentence.start, start, -1.0, "words")
+    whole = (polar.candidate.sentence.start, polar.candidate.sentence.end, -9.0, "context")
+    hit = cue_overlap([polar, neutral], [verdict(there, elsewhere, whole), verdict(there)])
+    assert (hit.count, hit.share) == (1, 1.0)
+    assert 0 < hit.chance < 1
+    assert cue_overlap([polar], [verdict((*there[:2], -0.5, "cue"), elsewhere)]).share == 0.0
+    assert cue_overlap([polar, neutral], [verdict(whole), verdict()]).count == 0
+
+
+def test_rationales_are_the_cues_words_alone(resources, coded):
+    found = list(labelled(next(iter(read_coded(coded, resources)))))
+    population = rationales(found)
+    assert [example.label for example in population.examples] == [-1]
+    (bag,) = feature_bags(population.examples, rationales_only=True)
+    (whole,) = feature_bags(population.examples)
+    assert {"w=betrayed", "w=allies", "c:kind=state"} <= bag.keys() < whole.keys()
+    assert not rationales([replace(found[1], label=1)]).examples
+
+
 def codes_alone(tmp_path, text, *sentences):
     """A file of codes: (start, end, codes) of one article."""
     rows = [
@@ -141,13 +176,17 @@ NEUTRAL = {"label": 0, "voice": "author", "confidence": 1}
 
 def test_codes_alone_find_their_texts(resources, tmp_path):
     path = codes_alone(
-        tmp_path, TEXT, (9, len(TEXT) - 1, {"Russia": {**NEGATIVE, "mention": [9, 15]}, "US": NEUTRAL})
+        tmp_path,
+        TEXT,
+        (9, len(TEXT) - 1, {"Russia": {**NEGATIVE, "mention": [9, 15], "cue": [16, 24]}, "US": NEUTRAL}),
     )
     texts = write(tmp_path / "t.jsonl", {"id": "x", "text": "Other."}, {"id": "u", "text": TEXT})
     assert is_codes_file(path)
     assert not is_codes_file(texts)
     (article,) = read_codes(path, texts, resources)
-    assert (article.id, article.codes[0, "Russia"].mention) == ("u", "Russia")
+    code = article.codes[0, "Russia"]
+    assert (article.id, code.mention, code.cue) == ("u", "Russia", (16, 24))
+    assert article.codes[0, "US"].cue is None
     with pytest.raises(UsageError, match="--text"):
         list(read_codes(path, None, resources))
     with pytest.raises(DataError, match="not the text"):
@@ -163,6 +202,9 @@ def test_codes_alone_find_their_texts(resources, tmp_path):
         (0, {"Russia": {"label": 2}}),
         (0, {"Russia": "bad"}),
         (0, {"Russia": {**NEGATIVE, "mention": [1]}}),
+        (0, {"Russia": {**NEGATIVE, "cue": [1]}}),
+        (0, {"Russia": {**NEGATIVE, "cue": [9, 15]}}),
+        (0, {"Russia": {**NEGATIVE, "cue": [3, 3]}}),
         (0, ["Russia"]),
         (-1, {}),
         ("0", {}),

@@ -1,12 +1,24 @@
 """Soft labels: written for uncoded articles, read back, learned by the regression."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from stance.errors import DataError, UsageError
-from stance.research.soft_labels import read_soft_labels, soft_examples, write_soft_labels
+from stance.pipeline import prepare
+from stance.reading.text import article_from_text
+from stance.research.cast import cast_of, widen
+from stance.research.regression import Settings, vectorize
+from stance.research.soft_labels import (
+    cast_row,
+    judged_populations,
+    read_soft_labels,
+    soft_examples,
+    soft_row,
+    write_soft_labels,
+)
 from stance.research.train import train
 from stance.resources import Resources, data_folder
 
@@ -44,6 +56,58 @@ def test_every_candidate_gets_a_row_and_is_found_again(
     found = list(soft_examples(texts, output, resources))
     assert [item.example.candidate.actor for item in found] == [row["actor"] for row in rows]
     assert found[0].example.label == -1
+
+
+def test_a_wider_cast_and_sentences_read_alone_are_found_again(tmp_path: Path, resources: Resources) -> None:
+    texts = tmp_path / "texts.jsonl"
+    text = "Paul Ryan lied. Ryan met Trump in China."
+    texts.write_text("".join(json.dumps({"id": id_, "text": text}) + "\n" for id_ in ("a", "b")))
+    cast = cast_of(data_folder("lexicons") / "roster.toml", [text, "Paul Ryan. " * 20], resources.given_names)
+    assert "Paul Ryan" in {entry["id"] for entry in cast}
+    wider = replace(resources, roster=widen(data_folder("lexicons") / "roster.toml", cast))
+    rows = [cast_row(cast, ["a"])]
+    for id_, own in (("a", wider), ("b", resources)):
+        for candidate in prepare(article_from_text(text, id=id_), own).candidates:
+            rows.append(soft_row(candidate, id_, (0.5, 0.25, 0.25)))
+            rows.append(soft_row(candidate, id_, (0.25, 0.25, 0.5), alone=True))
+    path = tmp_path / "soft.jsonl"
+    path.write_text("\n".join(rows) + "\n")
+    found = list(soft_examples(texts, path, resources))
+    assert [(one.example.group, one.example.candidate.actor) for one in found if one.alone] == [
+        ("a", "Paul Ryan"), ("a", "Trump"), ("a", "Paul Ryan"), ("a", "China"), ("b", "Trump"),
+    ]  # fmt: skip
+    assert {one.alone: one.probabilities[0] for one in found} == {False: 0.5, True: 0.25}
+    whole, alone = judged_populations(found)
+    assert (whole.articles, alone.articles) == (True, False)
+    assert len(whole.examples) == len(alone.examples) == 5
+
+
+@pytest.mark.parametrize("cast", [[7], [{"id": "x"}], [{"id": "Obama", "name": "Obama", "kind": "person"}]])
+def test_a_cast_that_is_no_roster_is_named(tmp_path: Path, resources: Resources, cast: list[object]) -> None:
+    path = tmp_path / "soft.jsonl"
+    path.write_text(json.dumps({"cast": cast, "wide": []}) + "\n")
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text("")
+    with pytest.raises(DataError, match=r"soft\.jsonl:1: the cast is no list of roster entries"):
+        list(soft_examples(texts, path, resources))
+
+
+def test_what_a_judge_says_counts_as_much_as_it_is_probable(
+    texts: Path, tmp_path: Path, resources: Resources
+) -> None:
+    path = tmp_path / "soft.jsonl"
+    write_soft_labels(texts, path, "lexicon")
+    told = list(soft_examples(texts, path, resources))
+    sure = [replace(one, probabilities=(0.0, 1.0, 0.0)) for one in told]
+    open_ = [replace(one, probabilities=(0.4, 0.4, 0.2)) for one in told]
+    for said, labels in ((sure, [0] * len(told)), (open_, [-1, 0, 1] * len(told))):
+        settings = Settings(sharpness=1.0)
+        (dataset,) = vectorize(judged_populations(said), settings)[1]
+        assert dataset.labels.tolist() == labels
+        assert dataset.judged
+        assert dataset.weights.sum() == pytest.approx(len(told))
+    sharp = vectorize(judged_populations(open_), Settings(sharpness=2.0))[1][0]
+    assert sharp.weights[:3].tolist() == pytest.approx([4 / 9, 4 / 9, 1 / 9])
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,14 @@ from stance.research.neural.logits import PLACED, Logits, unseen
 from stance.research.neural.material import Texts, read_texts
 from stance.research.neural.measure import ARTICLE_MARGIN, calibrate, labelled_logits, measure_articles
 from stance.research.neural.passages import Document
+from stance.research.neural.soft import write_told
 from stance.research.neural.training import Settings, Training, hold_back
 from stance.research.neural.work import Work
 from stance.research.sources import digest_of, sources_of
 from stance.research.whole_articles import macro_f1
 from stance.resources import load_resources
 
+SOFT_LABELS = "soft-labels.jsonl"
 Progress = Callable[[str], None]
 
 
@@ -96,7 +98,10 @@ def train_neural(request: Request, progress: Progress = lambda _: None) -> dict[
     if request.student is None:
         learner, name, measured = teacher, training.finish_teacher(teacher), "teacher"
     else:
-        training.soften(teacher)
+        told = training.soften(teacher)
+        if told:
+            count = write_told(work.folder / SOFT_LABELS, texts, teacher.material, told)
+            progress(f"{count} soft labels for a linear classifier are in {work.folder / SOFT_LABELS}")
         learner = make_learner(request.student, texts)
         name, measured = training.distil(learner), "student"
         training.measure_students(learner)

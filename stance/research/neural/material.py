@@ -6,21 +6,24 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from stance.classify.windows import Encode
 from stance.framing.prepared import Prepared
 from stance.pipeline import prepare
 from stance.reading.text import article_from_text
 from stance.research.articles import CodedArticle, labelled, placed
+from stance.research.cast import cast_of, widen
 from stance.research.coded import is_coded_folder, is_codes_file, read_coded, read_codes
 from stance.research.data import Example, examples, read_rows
-from stance.research.neural.cast import widen
 from stance.research.neural.passages import Document, Target, document, labelled_documents
 from stance.research.unlabelled import read_articles
 from stance.resources import Resources, data_folder
 
 UNKNOWN = Target((1 / 3, 1 / 3, 1 / 3))
 LONE_TOKENS = (8, 100)  # a sentence is read alone if it has so many tokens
+ALONE = "alone/"
+"""What the ids of sentences begin with that are read alone."""
 LONE_OF_ARTICLE = 9  # sentences of an unlabelled article that are also read alone
 
 
@@ -34,6 +37,7 @@ class Texts:
         placed: The same with actors at the coders' places.
         further: Articles whose codes stand apart from their texts, at the coders' places; never measured on.
         unlabelled: Unlabelled articles, every other with a wider cast.
+        cast: The roster entries of that cast.
     """
 
     rows: list[Example]
@@ -41,6 +45,7 @@ class Texts:
     placed: list[CodedArticle]
     further: list[CodedArticle]
     unlabelled: list[Prepared]
+    cast: list[dict[str, Any]]
 
 
 def read_texts(parts: Sequence[Path], unlabelled: Path | None, resources: Resources) -> Texts:
@@ -67,19 +72,17 @@ def read_texts(parts: Sequence[Path], unlabelled: Path | None, resources: Resour
             rows.extend(examples(read_rows(part), resources))
     at_place = [placed(article, resources) for article in coded]
     taken = {article.id for article in further}
-    texts = list(_unlabelled(unlabelled, resources, taken)) if unlabelled else []
-    return Texts(rows, coded, at_place, further, texts)
-
-
-def _unlabelled(path: Path, resources: Resources, taken: set[str]) -> Iterator[Prepared]:
-    articles = [article for article in read_articles(path) if article.id not in taken]
-    roster = widen(
-        data_folder("lexicons") / "roster.toml", (text for _, text, _ in articles), resources.given_names
-    )
-    wide = replace(resources, roster=roster)
-    for number, (id_, text, date) in enumerate(articles):
-        article = article_from_text(text, id=id_, date=date)
-        yield prepare(article, wide if number % 2 else resources)
+    cast: list[dict[str, Any]] = []
+    texts: list[Prepared] = []
+    if unlabelled:
+        articles = [article for article in read_articles(unlabelled) if article.id not in taken]
+        roster = data_folder("lexicons") / "roster.toml"
+        cast = cast_of(roster, (text for _, text, _ in articles), resources.given_names)
+        wide = replace(resources, roster=widen(roster, cast))
+        for number, (id_, text, date) in enumerate(articles):
+            article = article_from_text(text, id=id_, date=date)
+            texts.append(prepare(article, wide if number % 2 else resources))
+    return Texts(rows, coded, at_place, further, texts, cast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +139,5 @@ def _alone(whole: Document) -> Iterator[Document]:
     fitting.sort(key=lambda sentence: hashlib.sha256(f"{whole.id}/{sentence.place}".encode()).digest())
     for sentence in fitting[:LONE_OF_ARTICLE]:
         yield replace(
-            whole, id=f"alone/{whole.id}/{sentence.place}", sentences=[sentence], written=[sentence]
+            whole, id=f"{ALONE}{whole.id}/{sentence.place}", sentences=[sentence], written=[sentence]
         )

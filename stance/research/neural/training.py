@@ -125,14 +125,15 @@ class Training:
         self._judge("held-whole", teacher, "whole", held)
         return "whole"
 
-    def soften(self, teacher: Learner) -> None:
-        """Have the teachers judge the unlabelled texts."""
+    def soften(self, teacher: Learner) -> Logits:
+        """Have the teachers judge the unlabelled texts; return what those said that saw no coded article of any fold."""
         self._judge("judged-alone", teacher, "teacher-rows", teacher.material.lone)
         if teacher.material.further:
             self._judge("judged-further", teacher, "teacher-further", teacher.material.unlabelled)
-            return
+            return {**self.work.load_logits("judged-alone"), **self.work.load_logits("judged-further")}
         for fold in range(self._folds):
             self._judge(f"judged-{fold}", teacher, f"teacher-{fold}", self._share(teacher, fold))
+        return self.work.load_logits("judged-alone")
 
     def distil(self, student: Learner) -> str:
         """Fit the student on what the teachers said; return its name."""

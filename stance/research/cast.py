@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from stance.actors.roster import Roster, parse_roster
 
@@ -41,11 +42,11 @@ STATES = {
 }
 
 
-def widen(roster: Path, texts: Iterable[str], given_names: frozenset[str]) -> Roster:
-    """Return a roster with the persons that texts name most, and with some states, beside its own actors.
+def cast_of(roster: Path, texts: Iterable[str], given_names: frozenset[str]) -> list[dict[str, Any]]:
+    """Return roster entries for the persons that texts name most, and for some states.
 
     Args:
-        roster: A roster file.
+        roster: A roster file; its own actors are left out.
         texts: Where to look for persons; a given name that stance knows, followed by a surname.
         given_names: First names.
     """
@@ -59,6 +60,7 @@ def widen(roster: Path, texts: Iterable[str], given_names: frozenset[str]) -> Ro
         if given in given_names and given not in words and surname not in words
     )
     surnames: set[str] = set()
+    cast: list[dict[str, Any]] = []
     for (given, surname), count in counts.most_common(MOST):
         name = f"{given} {surname}"
         if count < MIN_NAMED or name in taken:
@@ -68,9 +70,19 @@ def widen(roster: Path, texts: Iterable[str], given_names: frozenset[str]) -> Ro
         entry = {"id": name, "name": name, "kind": "person", "given": [given], "forms": {"name": forms}}
         if len(forms) > 1:
             entry["surname"] = surname
-        data["actor"].append(entry)
+        cast.append(entry)
     for state, demonym in STATES.items():
         if state not in taken:
             forms_of = {"name": [state], "demonym": [demonym]}
-            data["actor"].append({"id": state, "name": state, "kind": "state", "forms": forms_of})
-    return parse_roster(data, f"{roster}, widened")
+            cast.append({"id": state, "name": state, "kind": "state", "forms": forms_of})
+    return cast
+
+
+def widen(roster: Path, cast: list[dict[str, Any]]) -> Roster:
+    """Return a roster file's roster with further entries.
+
+    Raises:
+        RosterError: The entries are none.
+    """
+    data = tomllib.loads(roster.read_text(encoding="utf-8"))
+    return parse_roster({**data, "actor": [*data["actor"], *cast]}, f"{roster}, widened")

@@ -1,0 +1,120 @@
+"""Masking: a candidate's sentence with its actors' names taken out, and its structure read on what is left.
+
+The actor's mentions become `TARGET` and every other roster actor's `OTHER`, each as one unit whatever its length, so two
+actors of one kind can change places without anything changing that a classifier sees.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stance.framing.candidates import token_spans
+from stance.language.structure import Structure, read_structure
+from stance.language.tagger import NAME as NAME_CODE
+from stance.language.tagger import load_tagger
+from stance.language.words import Tokens, word_set
+from stance.records import Candidate, MentionKind
+
+TARGET, OTHER, NAME, NUMBER = "TARGET", "OTHER", "NAME", "0"
+_MASKS = frozenset({TARGET, OTHER, NAME})
+_OWN = word_set("his her their its our my your")
+
+# Words that hardly evaluate by themselves, hedges among them. They count next to the actor and inside pairs and
+# triples; alone they would only blur an explanation.
+FUNCTION_WORDS = word_set(
+    """a an the this that these those some any each every all both either another such one two first last other others
+    i me my we us our you your he him his she her it its they them their who whom whose which what when where why how
+    is are was were be been being am do does did done has have had having will would shall should can could may might
+    must of in on at to from by for with about into onto over under after before between during through since until
+    against toward towards within without upon off out up down as than so also just still then there here now today
+    and or nor but if because while although though that's it's 's said says say mr mrs ms sen rep gov president
+    year years day days week month monday tuesday wednesday thursday friday saturday sunday january february march april
+    june july august september october november december 0 OTHER NAME
+    seem seems seemed seemingly appear appears appeared apparently perhaps maybe likely probably possibly reportedly
+    somewhat rather quite"""
+)
+
+
+class Unit(NamedTuple):
+    """One word of the masked sentence and the tokens it stands for, inclusive."""
+
+    word: str
+    first: int
+    last: int
+
+
+class Masked(NamedTuple):
+    """A candidate's sentence with its actors masked: `targets` are the positions of the actor, links are between units.
+
+    `telling` says of each unit whether it may evaluate by itself.
+    """
+
+    units: list[Unit]
+    targets: list[int]
+    structure: Structure
+    telling: list[bool]
+
+
+Readings = dict[tuple[object, ...], Structure]
+"""Structures by sentence and by what is masked in it."""
+
+
+def is_telling(word: str) -> bool:
+    """Whether a masked word may evaluate by itself: no function word, no mark, no actor."""
+    return word not in FUNCTION_WORDS and word != TARGET and word[0].isalnum()
+
+
+def mask(tokens: Tokens, candidate: Candidate, read: Readings | None = None) -> Masked:
+    """Replace the mentions in a candidate's sentence.
+
+    Args:
+        tokens: The article's tokens.
+        candidate: The candidate.
+        read: The article's sentences whose structure has been read, if it is to be kept for their other candidates.
+
+    Returns:
+        Units in order. Where mentions of the target and of another actor share their words, the target wins; forms of
+        the roster that mention nobody here (places, namesakes) become `NAME`.
+    """
+    spans: dict[int, tuple[int, str]] = {first: (last, NAME) for first, last in candidate.forms}
+    for name, mentions in ((OTHER, candidate.others), (TARGET, candidate.mentions)):
+        for first, last in token_spans(tokens, mentions):
+            spans[first] = (last, name)
+    units: list[Unit] = []
+    targets: list[int] = []
+    index = candidate.first
+    while index < candidate.last:
+        last, name = spans.get(index, (index, ""))
+        if name == TARGET:
+            targets.append(len(units))
+        if not name:
+            word = tokens.lower[index]
+            name = NUMBER if word[0].isdigit() else word
+        units.append(Unit(name, index, last))
+        index = last + 1
+    structure = _structure(tokens, candidate, units, {} if read is None else read)
+    return Masked(units, targets, structure, [is_telling(unit.word) for unit in units])
+
+
+def _structure(tokens: Tokens, candidate: Candidate, units: list[Unit], read: Readings) -> Structure:
+    """Read the masked sentence's structure; of mentions nothing is known but whether they are pronouns."""
+    pronouns = {
+        mention.start
+        for mention in (*candidate.mentions, *candidate.others)
+        if mention.kind is MentionKind.PRONOUN
+    }
+    given: dict[int, str] = {}
+    for place, unit in enumerate(units):
+        if unit.word in _MASKS:
+            pronoun = tokens.starts[unit.first] in pronouns
+            owns = tokens.lower[unit.first] in _OWN
+            given[place] = ("S" if owns else "P") if pronoun else NAME_CODE
+    key = (candidate.first, *((units[place].first, units[place].last, code) for place, code in given.items()))
+    known = read.get(key)
+    if known is None:
+        words = [
+            unit.word if place in given else tokens.lower[unit.first] for place, unit in enumerate(units)
+        ]
+        surface = [tokens.surface[unit.first] for unit in units]
+        known = read[key] = read_structure(words, load_tagger().tag(words, surface, given))
+    return known
