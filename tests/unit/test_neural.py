@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from stance.classify.linear import SCHEMA as LINEAR
 from stance.classify.neural import GRAPH, SCHEMA, TOKENIZER, Calibration, load_neural
 from stance.classify.occlusion import MOST_SPANS
 from stance.errors import ModelError, UsageError
@@ -158,7 +159,7 @@ def test_a_spoiled_model_is_refused_with_the_reason(copy: Path, spoil, reason) -
 
 def test_a_folder_of_ones_own_is_known_by_its_manifest(copy: Path) -> None:
     assert load_classifier(str(copy)).model == load_classifier("neural").model
-    _change(copy, schema="stance.linear/1")
+    _change(copy, schema=LINEAR)
     with pytest.raises(ModelError, match="feature version"):
         load_classifier(str(copy))
 
