@@ -51,8 +51,8 @@ picture: $(VENV)/.installed  ## the README's picture of the report
 	$(BIN)/python docs/make_picture.py $(ARTICLE) docs/report.svg $(DATE)
 
 WORK ?= $(VENV)/neural.work
-benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DATA, and WORK, which train-encoder fills
-	$(BIN)/python benchmark/accuracy.py --data $(DATA) --work $(WORK)
+benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DATA; encoders by fold need WORK, which train-encoder fills
+	$(BIN)/python benchmark/accuracy.py --data $(DATA) $(if $(wildcard $(WORK)),--work $(WORK))
 	$(BIN)/python benchmark/speed.py --data $(DATA)
 
 SOFT ?= $(VENV)/neural.work/soft-labels.jsonl

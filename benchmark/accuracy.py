@@ -40,7 +40,8 @@ from stance.research.evaluate import judge_all, report
 from stance.research.evidence import cue_overlap
 from stance.research.neural.logits import PLACED
 from stance.research.neural.measure import placed_predictions
-from stance.research.regression import DIMENSIONS, Population, Settings, rationales, vectorize
+from stance.research.populations import Population, rationales, vectorize
+from stance.research.regression import DIMENSIONS, Settings
 from stance.research.soft_labels import judged_populations, soft_examples
 from stance.research.train import gather
 from stance.research.unlabelled import read_articles
@@ -287,9 +288,12 @@ def trained(
         rationales(candidates),
     ]
     soft = options.work / SOFT_LABELS if options.work else None
-    if soft is not None and soft.is_file():
+    if soft is None or not soft.is_file():
+        print("linear without soft labels: they are in the work folder of a training of encoders, --work")
+    else:
         populations.extend(judged_populations(list(soft_examples(texts, soft, resources))))
-    vectorizer, datasets = vectorize(populations, Settings(), vectors)
+    settings = Settings()
+    vectorizer, datasets = vectorize(populations, settings.minimum, settings.sharpness, vectors)
     names = list(vectorizer.feature_names_)
     classifiers = linear_by_article(datasets, names, vectors, fold_of)
     judges = [Judge("linear", classifiers.__getitem__, classifiers.__getitem__)]

@@ -16,18 +16,8 @@ from stance.classify.vectors import WordVectors
 from stance.research.articles import CodedArticle
 from stance.research.neural.logits import unseen
 from stance.research.neural.measure import cross_calibrated
-from stance.research.regression import (
-    Dataset,
-    Settings,
-    Weights,
-    export_weights,
-    fit,
-    logits,
-    rescale,
-    subset,
-    temperature,
-    without,
-)
+from stance.research.populations import Dataset, subset, without
+from stance.research.regression import Settings, Weights, export_weights, fit, logits, rescale, temperature
 
 FOLDS = 5
 _NO_FOLD = -1  # of articles that nothing is measured on

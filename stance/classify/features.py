@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from stance.classify.masking import NAME, OTHER, TARGET, Masked
-from stance.classify.paths import paths_from
+from stance.classify.masking import NAME, OTHER, TARGET, Masked, unit_places
+from stance.classify.paths import MOST_TARGETS, paths_from
 from stance.framing.candidates import parties
 from stance.framing.cues import BREAKS
 from stance.framing.relations import relate
@@ -38,8 +38,10 @@ def extract(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Fe
     paths = paths_from(masked.targets, masked.structure)
     yield from _links(masked, paths)
     yield from _denied(masked)
-    yield from _linked_cues(candidate, masked, paths)
-    yield from _cues(tokens, candidate, masked)
+    if candidate.cues:
+        place_of = unit_places(masked.units)
+        yield from _linked_cues(candidate, place_of, paths)
+        yield from _cues(tokens, candidate, place_of)
     yield from _context(tokens, candidate, masked)
 
 
@@ -122,21 +124,22 @@ def _denied(masked: Masked) -> Iterator[Feature]:
                 yield (f"n={word}", 1.0, place, place)
 
 
-def _links(masked: Masked, paths: dict[int, str]) -> Iterator[Feature]:
+def _links(masked: Masked, paths: Mapping[int, str]) -> Iterator[Feature]:
+    """Yield words by the way that leads to them from the actor, and how the actor itself is linked."""
     for place, path in paths.items():
         word = masked.units[place].word
         if masked.telling[place] or word in _NAMED:
             yield (f"d:{path}={word}", 1.0, place, place)
             yield (f"sd:{path}={stem(word)}", 1.0, place, place)
-    for target in masked.targets[:3]:
+    for target in masked.targets[:MOST_TARGETS]:
         for _, label in masked.structure.heads[target][:2]:
             yield (f"c:link={label}", 1.0, -1, -1)
 
 
-def _linked_cues(candidate: Candidate, masked: Masked, paths: dict[int, str]) -> Iterator[Feature]:
-    if not candidate.cues:
-        return
-    place_of = {unit.first: place for place, unit in enumerate(masked.units)}
+def _linked_cues(
+    candidate: Candidate, place_of: Mapping[int, int], paths: Mapping[int, str]
+) -> Iterator[Feature]:
+    """Yield cues by the way that leads to them, with what they say of agent, patient and bearer."""
     for cue in candidate.cues:
         places = [place_of[token] for token in range(cue.first, cue.last + 1) if token in place_of]
         known = [place for place in places if place in paths]
@@ -151,14 +154,9 @@ def _linked_cues(candidate: Candidate, masked: Masked, paths: dict[int, str]) ->
         yield (f"e:{path}:{cue.entry}", 1.0, first, last)
 
 
-def _cues(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Feature]:
-    if not candidate.cues:
-        return
+def _cues(tokens: Tokens, candidate: Candidate, place_of: Mapping[int, int]) -> Iterator[Feature]:
+    """Yield cues by their tie to the actor as word order tells it."""
     targets, others = parties(tokens, candidate)
-    place_of: dict[int, int] = {}
-    for place, unit in enumerate(masked.units):
-        for token in range(unit.first, unit.last + 1):
-            place_of[token] = place
     for cue in candidate.cues:
         relation = relate(cue, tokens.lower, targets, others, candidate.first, candidate.last)
         first = place_of.get(cue.first, 0)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from stance.classify.features import FEATURES_VERSION, extract
-from stance.classify.masking import TARGET, Masked, Readings, mask
+from stance.classify.masking import TARGET, Masked, Readings, mask, unit_places
 from stance.classify.model_file import manifest_of, parse_json, read_model_file
 from stance.classify.packed import PAIRS, unpack
 from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, WordVectors, dot, vectors_from_json
@@ -154,11 +154,7 @@ def _evidence(
     """Turn contributions by position into named spans; what is not named is summed up as context."""
     spans: list[Evidence] = []
     used: set[int] = set()
-    position: dict[int, int] = {}
-    if candidate.cues:
-        for place, unit in enumerate(masked.units):
-            for token in range(unit.first, unit.last + 1):
-                position[token] = place
+    position = unit_places(masked.units) if candidate.cues else {}
     for cue in candidate.cues:
         places = [place for place in range(position[cue.first], position[cue.last] + 1) if place not in used]
         if places and masked.units[places[0]].word != TARGET:

@@ -6,12 +6,13 @@ actors of one kind can change places without anything changing that a classifier
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from stance.framing.candidates import token_spans
 from stance.language.structure import Structure, read_structure
 from stance.language.tagger import NAME as NAME_CODE
-from stance.language.tagger import load_tagger
+from stance.language.tagger import POSSESSIVE, PRONOUN, load_tagger
 from stance.language.words import Tokens, word_set
 from stance.records import Candidate, MentionKind
 
@@ -57,6 +58,11 @@ class Masked(NamedTuple):
 
 Readings = dict[tuple[object, ...], Structure]
 """Structures by sentence and by what is masked in it."""
+
+
+def unit_places(units: Sequence[Unit]) -> dict[int, int]:
+    """Return for each token of a masked sentence the place of its unit."""
+    return {token: place for place, unit in enumerate(units) for token in range(unit.first, unit.last + 1)}
 
 
 def is_telling(word: str) -> bool:
@@ -108,7 +114,7 @@ def _structure(tokens: Tokens, candidate: Candidate, units: list[Unit], read: Re
         if unit.word in _MASKS:
             pronoun = tokens.starts[unit.first] in pronouns
             owns = tokens.lower[unit.first] in _OWN
-            given[place] = ("S" if owns else "P") if pronoun else NAME_CODE
+            given[place] = (POSSESSIVE if owns else PRONOUN) if pronoun else NAME_CODE
     key = (candidate.first, *((units[place].first, units[place].last, code) for place, code in given.items()))
     known = read.get(key)
     if known is None:

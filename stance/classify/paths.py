@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from stance.language.structure import Structure
 
 LONGEST = 3  # links
-_MOST_TARGETS = 3
+MOST_TARGETS = 3  # mentions that are looked at
 _MOST_DOWN = 12  # dependents of one word that are looked at; a list of a thousand is no portrayal
 _SILENT = frozenset({"aux", "-aux"})
 
@@ -27,7 +27,7 @@ def paths_from(targets: Sequence[int], structure: Structure) -> dict[int, str]:
     negated = structure.negated
     found: dict[int, str] = {}
     own = set(targets)
-    level: list[tuple[int, str, bool]] = [(target, "", False) for target in targets[:_MOST_TARGETS]]
+    level: list[tuple[int, str, bool]] = [(target, "", False) for target in targets[:MOST_TARGETS]]
     for _ in range(LONGEST):
         following: list[tuple[int, str, bool]] = []
         for place, path, down in level:

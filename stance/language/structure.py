@@ -35,7 +35,7 @@ _OF_OBJECT = word_set("of for from into")
 _PREPOSITIONS = word_set(
     "of by against for to with from in on about over at into toward under between like as than"
 )
-_OPENING = frozenset("(-–—") | {"--"}
+_INSERTING = frozenset("()–—") | {"--"}
 _DEEPEST = 8  # clauses inside clauses that are looked through; nobody reads deeper either
 _RESETTING = frozenset(";:?!.…") | {"..."}
 
@@ -183,6 +183,7 @@ class _Reader:
             self.clause.waiting.append((second, "+"))
 
     def _governed(self, head: int, finite: bool) -> None:
+        """Link a noun after a preposition: to the noun before it, to the verb, or to both where either may be meant."""
         word = self.words[self.preposition]
         clause = self.clause
         if finite and word in _MAYBE_CLAUSES:
@@ -256,6 +257,7 @@ class _Reader:
         return _Clause("x", clause, subject=self.noun)
 
     def _infinitive_verb(self, chunk: Chunk) -> None:
+        """Link an infinitive, and find who controls it: the object before it, else the subject, else a noun's owner."""
         clause = self.clause
         subject = clause.object if clause.object >= 0 else clause.subject
         if clause.verb >= 0 and self.words[clause.verb] in _SUBJECT_CONTROL:
@@ -271,6 +273,7 @@ class _Reader:
         self.clause = _Clause("t", clause, subject=subject)
 
     def _participle(self, chunk: Chunk) -> None:
+        """Link a participle: after a preposition, as a noun's reduced clause, before its subject, or beside the verb."""
         clause = self.clause
         verb = chunk.head
         if self.preposition >= 0:
@@ -376,9 +379,7 @@ class _Reader:
                 self.clause = clause.parent  # an opening clause, or one inside the subject, has ended
                 self.noun = self.clause.subject
                 self.comma = False
-        elif word in _OPENING or word == ")":
-            if word == "-":
-                return
+        elif word in _INSERTING:
             if self.inserted is not None:
                 self.clause, self.inserted = self.inserted, None
             else:

@@ -19,7 +19,7 @@ from typing import Any
 
 from stance.language.words import word_set
 
-NAME, MARK, NUMBER, CLITIC, PARTICIPLE, POSSESSIVE = "E", ".", "U", "A", "B", "S"
+NAME, MARK, NUMBER, CLITIC, PRONOUN, POSSESSIVE = "E", ".", "U", "A", "P", "S"
 BE = word_set("be am is are was were been being 's 're 'm isn't aren't wasn't weren't ain't")
 GET = word_set("get gets got getting gotten become becomes became becoming")
 HAVE = word_set("have has had having 've haven't hasn't hadn't 'd")

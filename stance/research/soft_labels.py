@@ -16,7 +16,7 @@ from stance.reading.text import article_from_text
 from stance.records import Candidate
 from stance.research.cast import widen
 from stance.research.data import Example, Probabilities
-from stance.research.regression import Population
+from stance.research.populations import Population
 from stance.research.unlabelled import read_articles
 from stance.resources import Resources, data_folder, load_resources
 

@@ -17,18 +17,8 @@ from stance.research.articles import labelled
 from stance.research.coded import is_coded_folder, is_codes_file, read_coded, read_codes
 from stance.research.data import Example, examples, read_rows
 from stance.research.model_folder import write_model_folder
-from stance.research.regression import (
-    DIMENSIONS,
-    LABELS,
-    Population,
-    Progress,
-    Settings,
-    calibrate,
-    export_weights,
-    fit,
-    rationales,
-    vectorize,
-)
+from stance.research.populations import LABELS, Population, rationales, vectorize
+from stance.research.regression import DIMENSIONS, Progress, Settings, calibrate, export_weights, fit
 from stance.research.soft_labels import judged_populations, soft_examples
 from stance.research.sources import digest_of, sources_of
 from stance.research.unlabelled import read_articles
@@ -89,7 +79,7 @@ def train(
         progress(f"{len(told)} candidates with soft labels")
         sources.append({"name": soft.name, "examples": len(told), "sha256": digest_of(soft)})
         populations.extend(judged_populations(told))
-    vectorizer, datasets = vectorize(populations, settings, vectors)
+    vectorizer, datasets = vectorize(populations, settings.minimum, settings.sharpness, vectors)
     progress(f"{len(vectorizer.feature_names_)} features; training")
     weights = fit(datasets, vectorizer.feature_names_, settings)
     calibrated = calibrate(weights, datasets, settings, progress)

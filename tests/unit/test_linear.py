@@ -20,7 +20,8 @@ from stance.errors import ModelError
 from stance.pipeline import analyze
 from stance.reading.text import article_from_text, read_article
 from stance.research.data import examples, read_rows
-from stance.research.regression import Population, Settings, export_weights, feature_bags, fit, vectorize
+from stance.research.populations import Population, feature_bags, vectorize
+from stance.research.regression import Settings, export_weights, fit
 from stance.research.train import train
 from stance.resources import BUILT_IN_MODELS, data_folder, load_resources
 
@@ -41,7 +42,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 def test_exported_weights_give_the_probabilities_of_scikit_learn(rows, tmp_path):
-    vectorizer, datasets = vectorize([Population(rows, articles=False)], Settings())
+    vectorizer, datasets = vectorize([Population(rows, articles=False)], 2, 2.0)
     names = list(vectorizer.feature_names_)
     weights = fit(datasets, names, Settings())
     exported = json.loads(export_weights(weights))

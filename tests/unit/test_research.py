@@ -24,7 +24,7 @@ from stance.research.data import examples, read_rows
 from stance.research.evaluate import calibration_error, evaluate, predicted, predictions, report
 from stance.research.evidence import cue_overlap
 from stance.research.model_folder import write_model_folder
-from stance.research.regression import feature_bags, rationales
+from stance.research.populations import feature_bags, rationales
 from stance.research.train import train
 from stance.research.unlabelled import read_articles
 from stance.research.vectors import learn_vectors

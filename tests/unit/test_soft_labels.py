@@ -10,7 +10,7 @@ from stance.errors import DataError, UsageError
 from stance.pipeline import prepare
 from stance.reading.text import article_from_text
 from stance.research.cast import cast_of, widen
-from stance.research.regression import Settings, vectorize
+from stance.research.populations import vectorize
 from stance.research.soft_labels import (
     cast_row,
     judged_populations,
@@ -101,12 +101,11 @@ def test_what_a_judge_says_counts_as_much_as_it_is_probable(
     sure = [replace(one, probabilities=(0.0, 1.0, 0.0)) for one in told]
     open_ = [replace(one, probabilities=(0.4, 0.4, 0.2)) for one in told]
     for said, labels in ((sure, [0] * len(told)), (open_, [-1, 0, 1] * len(told))):
-        settings = Settings(sharpness=1.0)
-        (dataset,) = vectorize(judged_populations(said), settings)[1]
+        (dataset,) = vectorize(judged_populations(said), 2, 1.0)[1]
         assert dataset.labels.tolist() == labels
         assert dataset.judged
         assert dataset.weights.sum() == pytest.approx(len(told))
-    sharp = vectorize(judged_populations(open_), Settings(sharpness=2.0))[1][0]
+    sharp = vectorize(judged_populations(open_), 2, 2.0)[1][0]
     assert sharp.weights[:3].tolist() == pytest.approx([4 / 9, 4 / 9, 1 / 9])
 
 
