@@ -35,6 +35,10 @@ from stance.records import Verdict
 SCHEMA = "stance.neural/1"
 GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
+INPUTS = ("ids", "marks", "sentences")
+BRANCH = (
+    "lone"  # a further input of graphs that read a lone sentence with other weights than one in an article
+)
 MAX_MODEL_BYTES = 2 * 1024**3
 PLAINLY_NEUTRAL = 0.8  # probability of neutral from which on no word is asked what it adds
 
@@ -76,6 +80,7 @@ class NeuralClassifier:
         model: str,
     ) -> None:
         self._session = session
+        self._branches = BRANCH in {value.name for value in session.get_inputs()}
         self._encode = encode
         self.vocabulary = vocabulary
         self._layout = layout
@@ -96,7 +101,8 @@ class NeuralClassifier:
         for window in plan(sentences, wanted, *self._layout):
             for passage in passages(window, prepared.kinds, wanted, self.vocabulary):
                 if passage.readings:
-                    yield passage
+                    lone = prepared.candidates[passage.readings[0].candidate].alone
+                    yield passage._replace(lone=lone)
 
     def logits(self, passage: Passage, ids: Sequence[int] | None = None) -> list[list[float]]:
         """Run the encoder on a passage; return negative, neutral and positive for each reading.
@@ -119,6 +125,8 @@ class NeuralClassifier:
             "marks": marks,
             "sentences": sentences,
         }
+        if self._branches:
+            feed["lone"] = np.array(passage.lone)
         found: list[list[float]] = self._session.run(None, feed)[0].tolist()
         if len(found) != len(passage.readings) or not all(
             math.isfinite(value) for row in found for value in row
@@ -128,10 +136,7 @@ class NeuralClassifier:
 
     def _judge_passage(self, prepared: Prepared, passage: Passage) -> dict[int, Verdict]:
         candidates = prepared.candidates
-        odds = [
-            self._calibration(prepared, reading.candidate).apply(row)
-            for reading, row in zip(passage.readings, self.logits(passage), strict=True)
-        ]
+        odds = [self._calibration(passage).apply(row) for row in self.logits(passage)]
         full = [positive - negative for negative, positive in odds]
         # Where no candidate of a sentence is portrayed, there is nothing to explain; most of the time is saved so.
         telling = {
@@ -139,7 +144,7 @@ class NeuralClassifier:
             for reading, (negative, positive) in zip(passage.readings, odds, strict=True)
             if softmax(negative, positive)[1] < PLAINLY_NEUTRAL
         }
-        effects = self._effects(prepared, passage, full, spans_by_sentence(prepared, passage, telling))
+        effects = self._effects(passage, full, spans_by_sentence(prepared, passage, telling))
         found = {}
         for reading, (negative, positive), logit, effect in zip(
             passage.readings, odds, full, effects, strict=True
@@ -149,12 +154,11 @@ class NeuralClassifier:
         return found
 
     def _effects(
-        self, prepared: Prepared, passage: Passage, full: Sequence[float], spans: Mapping[int, Sequence[Span]]
+        self, passage: Passage, full: Sequence[float], spans: Mapping[int, Sequence[Span]]
     ) -> list[dict[Span, float]]:
         """Return for each reading by how much its log-odds fall when each span of its sentence is hidden.
 
         Args:
-            prepared: The article.
             passage: What is read.
             full: The log-odds of positive against negative with nothing hidden, for each reading.
             spans: What to hide, by the first position of the sentence.
@@ -173,12 +177,12 @@ class NeuralClassifier:
             ):
                 own = spans[reading.first]
                 if turn < len(own):
-                    negative, positive = self._calibration(prepared, reading.candidate).apply(row)
+                    negative, positive = self._calibration(passage).apply(row)
                     effects[place][own[turn]] = full[place] - (positive - negative)
         return effects
 
-    def _calibration(self, prepared: Prepared, candidate: int) -> Calibration:
-        return self._lone if prepared.candidates[candidate].alone else self._article
+    def _calibration(self, passage: Passage) -> Calibration:
+        return self._lone if passage.lone else self._article
 
 
 def load_neural(folder: Path) -> NeuralClassifier:
@@ -252,8 +256,9 @@ def _session(onnxruntime: Any, graph: bytes, folder: Path) -> Any:
         raise ModelError(
             f"{folder / GRAPH}: no graph that onnxruntime can run; restore it or train anew"
         ) from None
-    names = ([value.name for value in session.get_inputs()], [value.name for value in session.get_outputs()])
-    if names != (["ids", "marks", "sentences"], ["logits"]):
+    inputs = [value.name for value in session.get_inputs()]
+    outputs = [value.name for value in session.get_outputs()]
+    if inputs not in ([*INPUTS], [*INPUTS, BRANCH]) or outputs != ["logits"]:
         raise ModelError(
             f"{folder / GRAPH}: an ONNX model, but no encoder of stance's; train one with stance"
         )

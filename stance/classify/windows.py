@@ -107,10 +107,11 @@ class Reading(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """Token ids of a window and the candidates to read off it."""
+    """Token ids of a window and the candidates to read off it; `lone` if its sentence is the whole text."""
 
     ids: list[int]
     readings: list[Reading]
+    lone: bool = False
 
 
 def encode_article(

@@ -3,6 +3,7 @@
 Needs the extra `stance[train]`, which is gigabytes: `make test-training` installs it and runs these.
 """
 
+import copy
 import json
 import random
 import re
@@ -16,12 +17,13 @@ pytest.importorskip("onnx")
 
 import numpy as np
 import onnxruntime
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
 
 from stance.classify.neural import load_neural
 from stance.errors import DataError, ModelError, UsageError
-from stance.pipeline import analyze
+from stance.pipeline import analyze, prepare
 from stance.reading.text import article_from_text
 from stance.research.coded import text_digest
 from stance.research.neural.command import Request, train_neural
@@ -111,6 +113,32 @@ def test_the_graph_computes_what_the_network_computes(kind: str, length: int) ->
     assert np.abs(exact - expected).max() < 1e-4
     assert np.abs(rough - expected).max() < 0.5
     assert write_graph(own, eight_bits=True) == write_graph(own, eight_bits=True)
+
+
+@pytest.mark.parametrize("kind", ["bert", "mpnet"])
+@pytest.mark.parametrize("eight_bits", [False, True])
+def test_one_graph_holds_a_network_for_articles_and_one_for_lone_sentences(
+    kind: str, eight_bits: bool
+) -> None:
+    own = network(kind)
+    other = copy.deepcopy(own)
+    with torch.no_grad():
+        for name, parameter in other.named_parameters():
+            if parameter is not other.words.weight and name != "words.weight":
+                parameter.add_(torch.randn_like(parameter) * 0.1)
+    feed = {
+        "ids": np.array([5, 50, 9, 58, 66, 7]),
+        "marks": np.eye(6, dtype=np.float32)[[1, 3]],
+        "sentences": np.full((2, 6), 1 / 6, dtype=np.float32),
+    }
+    both = onnxruntime.InferenceSession(write_graph(own, other, eight_bits=eight_bits))
+    for lone, single in ((False, own), (True, other)):
+        expected = onnxruntime.InferenceSession(write_graph(single, eight_bits=eight_bits)).run(None, feed)[0]
+        found = both.run(None, {**feed, "lone": np.array(lone)})[0]
+        assert found.tobytes() == expected.tobytes()
+    assert len(write_graph(own, other, eight_bits=eight_bits)) < 2 * len(
+        write_graph(own, eight_bits=eight_bits)
+    )
 
 
 def passages(count: int) -> list[TrainingPassage]:
@@ -265,14 +293,29 @@ def test_further_coded_articles_teach_before_the_folds(tmp_path: Path) -> None:
     work = tmp_path / "work"
     assert (work / "student-further.safetensors").is_file()
     told = load_logits(work / "judged-further.npz")
+    alone, last, mean = (
+        load_file(work / f"{name}.safetensors") for name in ("student-alone", "student", "student-lone")
+    )
+    for name, value in mean.items():
+        assert torch.allclose(value, (alone[name] + last[name]) / 2, atol=1e-6)
+    classifier = load_neural(tmp_path / "model")
+    sentence = "Trump was disgraced by the crowd, and critics met."
+    (lone,) = classifier.passages_of(
+        prepare(article_from_text(sentence, id="x"), load_resources(classifier="lexicon"))
+    )
+    (inside,) = classifier.passages_of(
+        prepare(article_from_text(f"Critics met. {sentence}", id="x"), load_resources(classifier="lexicon"))
+    )
+    assert lone.lone and not inside.lone
+    assert classifier.logits(lone) != classifier.logits(lone._replace(lone=False))
     # What is coded is not judged as well, and what was learned from it shows in what is said of the rest.
     assert {key.split("/")[0] for key in told} == {"u3", "u4", "u5"}
     assert np.mean([logits.argmax() for logits in told.values()]) < 0.5
     soft = list(soft_examples(texts, work / "soft-labels.jsonl", load_resources(classifier="lexicon")))
     assert {one.example.group for one in soft} == {"u3", "u4", "u5"}
-    alone = load_logits(work / "judged-alone.npz")
+    judged = load_logits(work / "judged-alone.npz")
     assert len([one for one in soft if not one.alone]) == len(told)
-    assert len([one for one in soft if one.alone]) == len(alone) > 0
+    assert len([one for one in soft if one.alone]) == len(judged) > 0
     for one in soft:
         if not one.alone:
             logits = told[candidate_key(one.example.group, one.example.candidate)]

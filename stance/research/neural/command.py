@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ from stance.research.neural.material import Texts, read_texts
 from stance.research.neural.measure import ARTICLE_MARGIN, calibrate, labelled_logits, measure_articles
 from stance.research.neural.passages import Document
 from stance.research.neural.soft import write_told
-from stance.research.neural.training import Settings, Training, hold_back
+from stance.research.neural.training import LONE, Settings, Training, hold_back
 from stance.research.neural.work import Work
 from stance.research.sources import digest_of, sources_of
 from stance.research.whole_articles import macro_f1
@@ -140,12 +141,18 @@ def _export(
     name, measured = names
     work = training.work
     work.load_network(name, learner.network)
-    graph = write_graph(learner.network.float().eval(), eight_bits=True)
+    reads_lone = None
+    if work.has(LONE):
+        reads_lone = copy.deepcopy(learner.network)
+        work.load_network(LONE, reads_lone)
+        reads_lone.eval()
+    graph = write_graph(learner.network.eval(), reads_lone, eight_bits=True)
     tokenizer = (learner.base / TOKENIZER).read_bytes()
     logits, _ = unseen(work.folder, measured)
     rows, labels, _ = labelled_logits(training.texts.placed, logits, PLACED)
     article = calibrate(rows, labels, ARTICLE_MARGIN)
-    held, lone = _lone_calibration(work.load_logits(f"held-{name}"), hold_back(learner.material.rows)[1])
+    logits = work.load_logits(f"held-{LONE if reads_lone else name}")
+    held, lone = _lone_calibration(logits, hold_back(learner.material.rows)[1])
     settings = request.settings
     manifest = {
         "schema": SCHEMA,

@@ -2,6 +2,7 @@
 
 Inputs: `ids` (tokens), `marks` and `sentences` (candidates x tokens), the weights of two means. Output: `logits`
 (candidates x 3). One window at a time, so there is no padding and no mask, and no window can change another's result.
+Two networks that share their words' embeddings make one graph: a further input, `lone`, says which of them reads.
 
 In eight bits, weights keep one scale for each output and are held to -64 .. 63: on processors without VNNI, pairs of
 larger products would saturate, and the same model would give other numbers there.
@@ -9,8 +10,9 @@ larger products would saturate, and the same model would give other numbers ther
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +21,8 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from stance.classify.neural import BRANCH
+from stance.classify.windows import SLOT_COUNT
 from stance.research.neural.network import Network
 
 OPSET = 20
@@ -29,16 +33,15 @@ _EMBEDDING_RANGE = 127
 
 @dataclass(slots=True)
 class _Graph:
-    """Nodes and weights as they are added."""
+    """Nodes and weights as they are added; branches of a graph share its numbers, so that names differ."""
 
     eight_bits: bool
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     weights: list[onnx.TensorProto] = field(default_factory=list)
-    count: int = 0
 
     def name(self, hint: str) -> str:
-        self.count += 1
-        return f"{hint}_{self.count}"
+        return f"{hint}_{next(self.numbers)}"
 
     def constant(self, value: np.ndarray, hint: str = "w") -> str:
         name = self.name(hint)
@@ -80,17 +83,54 @@ def _array(value: np.ndarray | torch.Tensor) -> np.ndarray:
     return value.detach().float().numpy() if isinstance(value, torch.Tensor) else value
 
 
-def write_graph(network: Network, *, eight_bits: bool) -> bytes:
+def write_graph(network: Network, lone: Network | None = None, *, eight_bits: bool) -> bytes:
     """Return a network as ONNX.
 
     Args:
         network: In full precision.
+        lone: What reads lone sentences in its place: the same kind of network, with the same embeddings of words.
         eight_bits: Whether weights and word embeddings are written as int8; floats otherwise.
     """
     graph = _Graph(eight_bits)
-    config = network.encoder.config
     length = graph.add("Shape", "ids")
-    value = _embed(graph, network, length)
+    slots = [network.slots] if lone is None else [network.slots, lone.slots]
+    words = torch.cat([network.words.weight[: network.vocabulary], *slots])
+    if lone is None:
+        logits = _read(graph, network, _look_up(graph, words, "ids"), length)
+    else:
+        logits = graph.name("logits")
+        value = _look_up(graph, words, _later_slots(graph, network.vocabulary))
+        graph.nodes.append(
+            helper.make_node(
+                "If",
+                [BRANCH],
+                [logits],
+                then_branch=_branch(graph, lone, value, length, "lone"),
+                else_branch=_branch(graph, network, value, length, "article"),
+            )
+        )
+    graph.nodes.append(helper.make_node("Identity", [logits], ["logits"]))
+    return _finish(graph, branches=lone is not None)
+
+
+def _later_slots(graph: _Graph, vocabulary: int) -> str:
+    """Return the ids, those of slots raised to the second network's if it reads."""
+    slot = graph.add("GreaterOrEqual", "ids", graph.integers(vocabulary))
+    raised = graph.add("Cast", graph.add("And", slot, BRANCH), to=TensorProto.INT64)
+    return graph.add("Add", "ids", graph.add("Mul", raised, graph.integers(SLOT_COUNT)))
+
+
+def _branch(graph: _Graph, network: Network, value: str, length: str, name: str) -> onnx.GraphProto:
+    branch = _Graph(graph.eight_bits, graph.numbers)
+    logits = _read(branch, network, value, length)
+    output = helper.make_tensor_value_info(logits, TensorProto.FLOAT, ["candidates", 3])
+    return helper.make_graph(branch.nodes, name, [], [output], branch.weights)
+
+
+def _read(graph: _Graph, network: Network, value: str, length: str) -> str:
+    """Turn embeddings of words into logits."""
+    config = network.encoder.config
+    value = _place(graph, network, value, length)
     bias = _distances(graph, network, length) if config.model_type == "mpnet" else None
     for layer in network.encoder.encoder.layer:
         value = _layer(graph, layer, value, bias, config)
@@ -103,17 +143,17 @@ def write_graph(network: Network, *, eight_bits: bool) -> bytes:
     )
     # The head stays in floats: it is small, and one scale for all candidates would make each depend on the others.
     hidden = graph.add("Gelu", _full(graph, read, network.hidden))
-    logits = _full(graph, hidden, network.output)
-    graph.nodes.append(helper.make_node("Identity", [logits], ["logits"]))
-    return _finish(graph)
+    return _full(graph, hidden, network.output)
 
 
-def _finish(graph: _Graph) -> bytes:
+def _finish(graph: _Graph, *, branches: bool) -> bytes:
     inputs = [
         helper.make_tensor_value_info("ids", TensorProto.INT64, ["tokens"]),
         helper.make_tensor_value_info("marks", TensorProto.FLOAT, ["candidates", "tokens"]),
         helper.make_tensor_value_info("sentences", TensorProto.FLOAT, ["candidates", "tokens"]),
     ]
+    if branches:
+        inputs.append(helper.make_tensor_value_info(BRANCH, TensorProto.BOOL, []))
     outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["candidates", 3])]
     whole = helper.make_graph(graph.nodes, "stance", inputs, outputs, graph.weights)
     model = helper.make_model(
@@ -134,15 +174,18 @@ def _first(graph: _Graph, value: str) -> str:
     return graph.add("Expand", first, graph.add("Concat", candidates, graph.integers([1]), axis=0))
 
 
-def _embed(graph: _Graph, network: Network, length: str) -> str:
-    words = np.concatenate([_array(network.words.weight)[: network.vocabulary], _array(network.slots)])
-    if graph.eight_bits:
-        scale = np.maximum(np.abs(words).max(axis=1, keepdims=True), 1e-9) / _EMBEDDING_RANGE
-        table = graph.constant(np.rint(words / scale).astype(np.int8), "q")
-        real = graph.add("Cast", graph.add("Gather", table, "ids"), to=TensorProto.FLOAT)
-        value = graph.add("Mul", real, graph.add("Gather", graph.floats(scale), "ids"))
-    else:
-        value = graph.add("Gather", graph.floats(words), "ids")
+def _look_up(graph: _Graph, words: torch.Tensor, ids: str) -> str:
+    table = _array(words)
+    if not graph.eight_bits:
+        return graph.add("Gather", graph.floats(table), ids)
+    scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-9) / _EMBEDDING_RANGE
+    whole = graph.constant(np.rint(table / scale).astype(np.int8), "q")
+    real = graph.add("Cast", graph.add("Gather", whole, ids), to=TensorProto.FLOAT)
+    return graph.add("Mul", real, graph.add("Gather", graph.floats(scale), ids))
+
+
+def _place(graph: _Graph, network: Network, value: str, length: str) -> str:
+    """Add the embeddings of positions."""
     embeddings = network.encoder.embeddings
     positions = _array(embeddings.position_embeddings.weight)
     if network.encoder.config.model_type == "mpnet":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +36,17 @@ class Learner:
         """Give the network back its pretrained weights."""
         self.network.float()
         self.network.load_state_dict(self._fresh)
+
+    def state(self) -> dict[str, torch.Tensor]:
+        """Return a copy of the network's weights."""
+        return {key: value.clone() for key, value in self.network.state_dict().items()}
+
+    def lean(self, towards: Mapping[str, torch.Tensor], share: float) -> None:
+        """Average the network's weights with others, which count a share (Wortsman et al. 2022)."""
+        own = self.network.state_dict()
+        self.network.load_state_dict(
+            {key: torch.lerp(value, towards[key], share) for key, value in own.items()}
+        )
 
 
 def make_learner(base: Path, texts: Texts) -> Learner:

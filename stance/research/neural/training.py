@@ -16,7 +16,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import torch
 from sklearn.model_selection import GroupKFold
 
 from stance.research.data import Probabilities
@@ -40,6 +39,7 @@ TEACHER_ARTICLES = Schedule(epochs=2, rate=3e-5, warmup=0.1, frozen=4)
 STUDENT_ALONE = Schedule(epochs=2, rate=1.5e-4, floor=0.3)
 STUDENT_ARTICLES = Schedule(epochs=2, rate=1.2e-4, warmup=0.03)
 STUDENT_CODED = Schedule(epochs=2, rate=5e-5, warmup=0.1)
+LONE = "student-lone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Settings:
             not forgotten: of a teacher, of a student, of its third fitting.
         coded_share: What the weights after the third fitting count, averaged with those before it: a compromise between
             articles, which it is fitted to, and lone sentences, which it forgets (Wortsman et al. 2022).
+        lone_share: What the first fitting's weights count in the network that reads lone sentences, averaged with the last
+            one's: better there than either.
         judges: How many of the folds' teachers judge each unlabelled article.
         coded_weight: What a coded candidate counts beside a judged one.
     """
@@ -72,8 +74,9 @@ class Settings:
     student_coded: Schedule = STUDENT_CODED
     replay: int = 400
     student_replay: int = 4000
-    coded_replay: int = 1000
+    coded_replay: int = 3000
     coded_share: float = 0.5
+    lone_share: float = 0.5
     judges: int = 1
     coded_weight: float = 2.0
 
@@ -147,7 +150,8 @@ class Training:
             self._fit("student-further", student, "student-alone", make, self.settings.student_articles)
         judged = [f"judged-{fold}" for fold in range(self._folds)]
         self._fit_student("student", student, student.material.coded, judged)
-        self._judge("held-student", student, "student", held)
+        self._average(LONE, student, ("student", "student-alone"), self.settings.lone_share)
+        self._judge(f"held-{LONE}", student, LONE, held)
         return "student"
 
     def measure_students(self, student: Learner) -> None:
@@ -261,12 +265,19 @@ class Training:
             checkpoint=self.work.checkpoint(name),
         )
         if start is not None and share < 1.0:
-            fitted = {key: value.clone() for key, value in learner.network.state_dict().items()}
+            fitted = learner.state()
             self.work.load_network(start, learner.network)
-            before = learner.network.state_dict()
-            learner.network.load_state_dict(
-                {key: torch.lerp(before[key], value, share) for key, value in fitted.items()}
-            )
+            learner.lean(fitted, share)
+        self.work.save_network(name, learner.network)
+
+    def _average(self, name: str, learner: Learner, of: tuple[str, str], share: float) -> None:
+        """Keep the mean of two networks, of which the second counts a share."""
+        if self.work.has(name):
+            return
+        self.work.load_network(of[1], learner.network)
+        second = learner.state()
+        self.work.load_network(of[0], learner.network)
+        learner.lean(second, share)
         self.work.save_network(name, learner.network)
 
     def _judge(self, name: str, learner: Learner, network: str, documents: Sequence[Document]) -> None:
