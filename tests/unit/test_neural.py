@@ -59,6 +59,16 @@ def test_an_article_is_judged_the_same_whatever_else_is_read(neural: Resources) 
     assert neural.classifier.judge(prepared) == alone
 
 
+def test_a_lone_sentence_is_read_with_weights_of_its_own(neural: Resources) -> None:
+    sentence = "Obama failed them all badly."
+    classifier = load_classifier("neural")
+    (lone,) = classifier.passages_of(prepare(article_from_text(sentence, id="x"), neural))
+    (inside,) = classifier.passages_of(prepare(article_from_text(f"It rained. {sentence}", id="x"), neural))
+    assert lone.lone
+    assert not inside.lone
+    assert classifier.logits(lone) != classifier.logits(lone._replace(lone=False))
+
+
 def test_what_looks_like_a_special_token_is_text(neural: Resources) -> None:
     scores = [
         analyze(article_from_text(f"Obama failed {word} them all badly.", id="x"), neural).scores[0].score
