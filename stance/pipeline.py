@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from stance.actors.definites import find_definites
 from stance.actors.first_person import find_first_person
 from stance.actors.mentions import Found, find_mentions
-from stance.actors.pronouns import find_pronouns
+from stance.actors.persons import Naming
+from stance.actors.pronouns import resolve_pronouns
 from stance.classify.interface import Classifier
 from stance.classify.linear import strongest_cue
 from stance.framing.candidates import build_candidates, parties
@@ -57,9 +59,12 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     found = find_mentions(tokens, sentences, roster, resources.given_names, article.date)
     mentions = found.mentions
     quotations = find_quotations(text, tokens, sentences, article.blocks, mentions, lexicon)
-    pronouns = find_pronouns(tokens, sentences, found, quotations, roster, resources.given_names)
+    naming = Naming(roster, resources.given_names)
+    pronouns, quotations = resolve_pronouns(text, tokens, sentences, found, quotations, naming)
     ours = find_first_person(tokens, sentences, quotations, roster, article.date)
-    mentions = tuple(sorted((*mentions, *pronouns, *ours), key=lambda mention: (mention.start, mention.end)))
+    definites = find_definites(tokens, sentences, mentions, resources.countries, roster)
+    every = (*mentions, *pronouns, *ours, *definites)
+    mentions = tuple(sorted(every, key=lambda mention: (mention.start, mention.end)))
     found = Found(mentions, found.forms)
     # Only sentences that can portray an actor are searched; in most articles that is half of them.
     concerned = {mention.sentence for mention in mentions}

@@ -151,13 +151,19 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span that refers to an actor. `sentence` is the id of the sentence that holds it."""
+    """A span that refers to an actor.
+
+    Attributes:
+        sentence: The id of the sentence that holds it.
+        antecedent: Where the text names whom words that name nobody mean: of "he", the name before it; None of a name.
+    """
 
     actor: str
     start: int
     end: int
     sentence: int
     kind: MentionKind
+    antecedent: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +178,17 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What somebody said, with the span of the reporting cue ("said", "according to") where there is one."""
+    """What somebody said, with the span of the reporting cue ("said", "according to") where there is one.
+
+    `factive` says that the cue makes it the author's word too: "revealed that", "admitted that".
+    """
 
     start: int
     end: int
     kind: QuotationKind
     speaker: Speaker | None = None
     cue: tuple[int, int] | None = None
+    factive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

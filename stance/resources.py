@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +38,8 @@ class Resources:
 
     lexicon: Lexicon
     roster: Roster
-    given_names: frozenset[str]
+    given_names: Mapping[str, str]
+    countries: frozenset[str]
     classifier: Classifier
     instrument: Instrument
     min_confidence: float = 0.0
@@ -82,13 +84,34 @@ def _load(roster: Path | None, classifier: str, min_confidence: float) -> Resour
         roster=hashlib.sha256(roster_path.read_bytes()).hexdigest()[:12],
         evidence=chosen.evidence,
     )
-    return Resources(lexicon, actors, load_given_names(lexicons), chosen, instrument, min_confidence)
+    names, countries = load_given_names(lexicons), load_countries(lexicons)
+    return Resources(lexicon, actors, names, countries, chosen, instrument, min_confidence)
 
 
-def load_given_names(lexicons: Path) -> frozenset[str]:
-    """Read the list of given names that make a following surname somebody else's."""
-    lines = (lexicons / "given_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+def load_countries(lexicons: Path) -> frozenset[str]:
+    """Read the names of the world's countries and peoples."""
+    lines = (lexicons / "countries.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def load_given_names(lexicons: Path) -> dict[str, str]:
+    """Read given names: which pronoun means who bears each, empty where it may be either.
+
+    Raises:
+        StanceError: A line breaks the format.
+    """
+    path = lexicons / "given_names.txt"
+    found: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        pronoun, mark, names = line.partition(":")
+        if not mark or pronoun not in {"he", "she", "any"}:
+            raise StanceError(
+                f"{path}:{number}: no given names; expected `he: ...`, `she: ...` or `any: ...`"
+            )
+        found.update(dict.fromkeys(names.split(), "" if pronoun == "any" else pronoun))
+    return found
 
 
 def load_classifier(name: str) -> Classifier:

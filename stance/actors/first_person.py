@@ -19,7 +19,8 @@ from stance.records import ActorKind, Mention, MentionKind, Quotation, Quotation
 _WE = word_set("we us our ours ourselves we're we've we'll we'd")
 _OF_OURS = word_set(
     """country nation republic democracy union homeland constitution government military troops soldiers veterans
-    border borders economy allies enemies adversaries founders"""
+    border borders economy allies enemies adversaries founders democracy elections election values laws history
+    institutions"""
 )
 _OF_THIS = word_set("country nation republic")
 _BETWEEN = word_set(
@@ -72,7 +73,9 @@ def find_first_person(
             state = _state(roster, quotation, date, home, country=place.country)
             if state is not None:
                 kind = MentionKind.GROUP if place.country else MentionKind.PRONOUN
-                found.append(Mention(state, start, tokens.ends[place.last], sentence.id, kind))
+                speaker = quotation.speaker if quotation is not None else None
+                said_by = (speaker.start, speaker.end) if speaker is not None else None
+                found.append(Mention(state, start, tokens.ends[place.last], sentence.id, kind, said_by))
     return tuple(found)
 
 
@@ -94,10 +97,20 @@ def _places(lower: Sequence[str], first: int, end: int) -> list[_Place]:
                 places.append(_Place(token, token + 1, country=True))
                 token += 2
                 continue
-        if word in _WE:
+        if word in _WE and not _is_idiom(lower, token):
             places.append(_Place(token, token, country=False))
         token += 1
     return places
+
+
+def _is_idiom(lower: Sequence[str], token: int) -> bool:
+    """Whether "we" means nobody: "we'll see what happens", "as we know"."""
+    after = [word.replace("’", "'") for word in lower[token : token + 3]]
+    return (
+        after[:2] in (["we'll", "see"], ["we", "know"])
+        or after == ["we", "will", "see"]
+        or after[:2] == ["we", "all"]
+    )
 
 
 def _state(

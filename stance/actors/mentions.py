@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from stance.actors.places import is_dateline, is_place
@@ -16,6 +16,8 @@ _OFFICE_WORDS = word_set("president commander potus")
 # "The president and chief executive", "the president for Latin America": heads of something else.
 _FIRMS = word_set("ceo chief chairman chairwoman chair founder co director publisher editor general owner")
 _FOR_WHAT = word_set("life global public international corporate government external strategy research")
+# Institutions that are also a house: "at the White House", but "opinions at the State Department".
+_HOUSES = word_set("house office wing pentagon congress senate duma embassy court parliament")
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 # Forms of a state's that also mean whoever holds its office.
 _ADMINISTRATIONS = frozenset(
@@ -28,6 +30,7 @@ _ADMINISTRATIONS = frozenset(
         "administration official",
     )
 )
+_BEFORE_OFFICE = dt.timedelta(days=80)  # from an election in early November to the oath in January
 _DETERMINERS = word_set("the our this america's")
 
 
@@ -45,7 +48,7 @@ def find_mentions(
     tokens: Tokens,
     sentences: Sequence[Sentence],
     roster: Roster,
-    given_names: frozenset[str],
+    given_names: Container[str],
     date: str = "",
 ) -> Found:
     """Find all mentions of roster actors by name, alias, institution, official, metonym and office.
@@ -65,7 +68,11 @@ def find_mentions(
     finder = _Finder(tokens, roster, given_names)
     for sentence in sentences:
         finder.look_at(sentence)
-    found = [*finder.found, *finder.offices(_holder(roster, date, finder.votes))]
+    found = [
+        *finder.found,
+        *finder.offices(_holder(roster, date, finder.votes)),
+        *finder.elected(_elect(roster, date)),
+    ]
     order = {actor: number for number, actor in enumerate(roster.ids)}
     found.sort(key=lambda mention: (mention.start, mention.end, order[mention.actor]))
     return Found(tuple(found), tuple(finder.forms))
@@ -80,7 +87,7 @@ class _Finder:
         votes: How often the text calls an actor "President"; others count under an empty id.
     """
 
-    def __init__(self, tokens: Tokens, roster: Roster, given_names: frozenset[str]) -> None:
+    def __init__(self, tokens: Tokens, roster: Roster, given_names: Container[str]) -> None:
         self._tokens = tokens
         self._surface = [word.replace("’", "'").replace("ʼ", "'") for word in tokens.surface]
         self._roster = roster
@@ -93,6 +100,7 @@ class _Finder:
             if len(name) > 1  # not the initial of "Donald J.", nor its stop
         )
         self._offices: list[tuple[int, int, Sentence, MentionKind]] = []
+        self._elects: list[tuple[int, int, Sentence]] = []
         self.found: list[Mention] = []
         self.forms: list[tuple[int, int]] = []
         self.votes: Counter[str] = Counter()
@@ -129,6 +137,15 @@ class _Finder:
             for first, last, sentence, kind in self._offices
         ]
 
+    def elected(self, elect: str | None) -> list[Mention]:
+        """Return the mentions of the president-elect, once it is known who that was."""
+        if elect is None:
+            return []
+        return [
+            self._mention(first, last, elect, MentionKind.ROLE, sentence)
+            for first, last, sentence in self._elects
+        ]
+
     def _mention(self, first: int, last: int, actor: str, kind: MentionKind, sentence: Sentence) -> Mention:
         return Mention(actor, self._tokens.starts[first], self._tokens.ends[last], sentence.id, kind)
 
@@ -144,6 +161,10 @@ class _Finder:
             span = _office_span(self._tokens, index, first, end)
             if span is not None:
                 self._offices.append((*span, sentence, MentionKind.ROLE))
+            elif self._tokens.lower[index + 1 : index + 3] == ["-", "elect"]:
+                named = index + 3 < end and self._tokens.surface[index + 3][:1].isupper()
+                if not named and index > first and self._tokens.lower[index - 1] in _DETERMINERS:
+                    self._elects.append((index - 1, index + 2, sentence))
 
     def _is_somebody_else(self, form: Form, index: int, first: int) -> bool:
         """Whether a surname belongs to another person: after another first name, or after Mrs."""
@@ -177,7 +198,7 @@ class _Finder:
         # "The president of the United States" is a person too.
         if tuple(self._tokens.lower[max(opening, first - 3) : first]) == ("president", "of", "the"):
             return True
-        building = kind is MentionKind.INSTITUTION
+        building = kind is MentionKind.INSTITUTION and self._tokens.lower[last] in _HOUSES
         return is_place(self._tokens.lower, first, last, city=city, building=building)
 
 
@@ -202,6 +223,22 @@ def _holder(roster: Roster, date: str, votes: Counter[str]) -> str | None:
     if not voted or (len(voted) > 1 and voted[0][0] == voted[1][0]):
         return None
     return voted[0][1]
+
+
+def _elect(roster: Roster, date: str) -> str | None:
+    """Who was elected president of the roster's state and not yet in office on a day."""
+    day = day_of(date)
+    if day is None:
+        return None
+    return next(
+        (
+            actor.id
+            for actor in roster.actors
+            for office in actor.offices
+            if office.title == "president" and day < office.start <= day + _BEFORE_OFFICE
+        ),
+        None,
+    )
 
 
 def _office_span(tokens: Tokens, index: int, first: int, end: int) -> tuple[int, int] | None:

@@ -1,263 +1,362 @@
-"""Whom "he" and "she" mean, where it is plain; precision before recall.
+"""Whom "he", "she" and "I" mean, where it is plain; precision before recall.
 
-Deterministic, in the way of sieves (Lee et al. 2011): the one person before the pronoun in its sentence, or else the
-subject of the sentence before. Wherever another person could be meant, nobody is. Inside quotation marks "I" is the
-speaker, and "he" is not.
+Deterministic, in the way of sieves (Lee et al. 2011): the one person of fitting gender before the pronoun in its sentence,
+or else whom the sentences before leave in mind. Wherever another person could be meant, nobody is. Inside quotation
+marks "I" is the speaker, and "he" is not. First what the narrator says is read, which tells who speaks; then what is quoted.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from stance.actors.mentions import Found
-from stance.actors.roster import Roster
+from stance.actors.persons import Naming, Person, Persons
+from stance.actors.speaking import Lead, Speaking
 from stance.language.words import Tokens, word_set
-from stance.records import ActorKind, Mention, MentionKind, Quotation, QuotationKind, Sentence
+from stance.records import ActorKind, Mention, MentionKind, Quotation, QuotationKind, Sentence, Speaker
 
 _THIRD = {
-    "he": word_set("he him his himself"),
-    "she": word_set("she her hers herself"),
-    "they": word_set("they them their theirs themselves"),
+    word: pronoun
+    for pronoun, words in (
+        ("he", word_set("he him his himself")),
+        ("she", word_set("she her hers herself")),
+        ("they", word_set("they them their theirs themselves")),
+    )
+    for word in words
 }
 _POSSESSORS = word_set("his her their")
+_SUBJECTS = word_set("he she they")
 _FIRST = word_set("i me my mine myself i'm i've i'll i'd")
-_TITLES = word_set(
-    """mr mrs ms miss dr sen rep gov gen col adm lt sgt judge justice senator representative congressman congresswoman
-    governor mayor secretary general president chancellor minister ambassador king queen prince pope director
-    chairman chairwoman speaker professor attorney reverend sir lady chief"""
+_DESCRIBED = word_set(
+    """congressman congresswoman lawmaker senator republican democrat general judge justice minister governor mayor
+    ambassador secretary director chairman chairwoman spokesman spokeswoman lawyer professor author activist diplomat
+    officer billionaire candidate nominee businessman actor singer host analyst strategist economist"""
 )
-_PERSONAL = frozenset({MentionKind.NAME, MentionKind.ALIAS, MentionKind.ROLE})
-# A person after one of these is no subject.
-_BEFORE_OBJECT = word_set(
-    """of for to with by from against about on over under like than and or between toward towards into at via
-    after before during since without behind"""
-)
+_GOVERNING = word_set("of for to from with")
 _POSSESSIVE = word_set("'s ' ’")
-_ARTICLES = word_set("the a an this that these those in at on")
-_REACH = 2  # sentences back to look for a subject
-_OTHER = ""
+_REACH = 4  # sentences back to look for whom they leave in mind
+_PARAGRAPHS = 1
+_MOST_SEEN = 3
 
 
-class Person(NamedTuple):
-    """A person named in a text: where, and which roster actor; empty if none of the roster's."""
+class Resolved(NamedTuple):
+    """Pronouns that mention persons of the roster, in order, and the quotations with their speakers by name."""
 
-    token: int
-    actor: str
-    subject: bool
-
-
-class _Subject(NamedTuple):
-    """Whom a sentence leaves in mind: the actor, empty for somebody else, and where."""
-
-    actor: str
-    sentence: int
-    paragraph: int
+    mentions: tuple[Mention, ...]
+    quotations: tuple[Quotation, ...]
 
 
-def find_pronouns(
+class _Read(NamedTuple):
+    """A sentence as it was read: its tokens, `end` exclusive, and the persons named in it."""
+
+    sentence: Sentence
+    first: int
+    end: int
+    persons: list[Person]
+
+
+class _Seen:
+    """Whom a stretch of text has named so far, by the pronoun that may mean them.
+
+    Of many persons only the first few are kept: two are already one too many to tell.
+    """
+
+    def __init__(self) -> None:
+        self._keys: dict[str, list[str]] = {"he": [], "she": [], "they": []}
+        self._subjects: dict[str, str] = {}
+        self.empty = True
+
+    def add(self, key: str, pronoun: str, *, subject: bool) -> None:
+        """Note a person; an empty pronoun may be `he` or `she`."""
+        self.empty = False
+        for fitting in (pronoun,) if pronoun else ("he", "she"):
+            keys = self._keys[fitting]
+            if key not in keys and len(keys) < _MOST_SEEN:
+                keys.append(key)
+            if subject:
+                self._subjects.setdefault(fitting, key)
+
+    def fitting(self, pronoun: str, but: str = "") -> list[str]:
+        """Return whom a pronoun may mean, one person left out."""
+        return [key for key in self._keys[pronoun] if key != but]
+
+    def subject(self, pronoun: str) -> str | None:
+        """Return the first fitting person that is a subject."""
+        return self._subjects.get(pronoun)
+
+
+def resolve_pronouns(
+    text: str,
     tokens: Tokens,
     sentences: Sequence[Sentence],
     found: Found,
     quotations: Sequence[Quotation],
-    roster: Roster,
-    given_names: frozenset[str],
-) -> tuple[Mention, ...]:
-    """Find the pronouns that mention persons of the roster.
+    naming: Naming,
+) -> Resolved:
+    """Find the pronouns that mention persons of the roster, and the names of speakers whom the text calls "he" or "she".
 
     Args:
-        tokens: The article's tokens.
+        text: The article's text.
+        tokens: Its tokens.
         sentences: Its sentences, in order.
         found: Mentions by name and office, and all forms.
         quotations: The article's quotations, in order.
-        roster: The actors; only persons with `pronoun` are looked for.
-        given_names: First names, which tell other persons.
-
-    Returns:
-        Mentions of kind pronoun, in order.
+        naming: The roster, of which persons with `pronoun` are looked for, and given names.
     """
-    finder = _Finder(tokens, found, quotations, roster, given_names)
-    for sentence in sentences:
-        finder.look_at(sentence)
-    return tuple(finder.found)
-
-
-def _surnames(tokens: Tokens, forms: Sequence[tuple[int, int]]) -> set[str]:
-    """Return words that are probably surnames: the end of a name in full, and elsewhere a name by themselves."""
-    taken = {token for first, last in forms for token in range(first, last + 1)}
-    full: set[str] = set()
-    alone: set[str] = set()
-    common: set[str] = set()
-    for token, word in enumerate(tokens.surface):
-        if not (word[0].isupper() and word.isalpha() and len(word) > 2) or token in taken:
-            continue
-        before = tokens.surface[token - 1] if token else "."
-        after = tokens.surface[token + 1] if token + 1 < len(tokens) else "."
-        if before[0].isupper() and before.isalpha() and token - 1 not in taken:
-            full.add(tokens.lower[token])
-        elif before.lower() in _ARTICLES:
-            common.add(tokens.lower[token])
-        elif not after[0].isupper():
-            alone.add(tokens.lower[token])
-    return (full & alone) - common
+    finder = _Finder(text, tokens, sentences, found, quotations, naming)
+    finder.find_named_speakers()
+    finder.read_narration()
+    finder.name_speakers()
+    finder.read_quotations()
+    return Resolved(tuple(sorted(finder.found, key=lambda one: one.start)), tuple(finder.quotations))
 
 
 class _Finder:
-    """The pass over an article."""
+    """The passes over an article."""
 
     def __init__(
         self,
+        text: str,
         tokens: Tokens,
+        sentences: Sequence[Sentence],
         found: Found,
         quotations: Sequence[Quotation],
-        roster: Roster,
-        given_names: frozenset[str],
+        naming: Naming,
     ) -> None:
+        roster = naming.roster
+        self._text = text
         self._tokens = tokens
-        self._given = given_names
         self._kinds = roster.kinds
-        self._pronoun = {actor.id: actor.pronoun for actor in roster.actors if actor.pronoun}
-        self._by_token: dict[int, Mention] = {}
-        for mention in found.mentions:
-            self._by_token.setdefault(bisect_left(tokens.starts, mention.start), mention)
-        self._marked = [quotation for quotation in quotations if quotation.kind is not QuotationKind.INDIRECT]
-        self._quote_starts = [quotation.start for quotation in self._marked]
-        self._others = _surnames(tokens, found.forms)
-        self._last: _Subject | None = None
+        self._wanted = {actor.id: actor.pronoun for actor in roster.actors if actor.pronoun}
+        self._persons = Persons(tokens, found, naming)
+        self.quotations = list(quotations)
+        self._marked = [
+            place for place, one in enumerate(quotations) if one.kind is not QuotationKind.INDIRECT
+        ]
+        self._starts = [quotations[place].start for place in self._marked]
+        self._said_by: dict[int, str] = {}  # by place of a quotation, the key of its speaker
+        self._meant: dict[int, str] = {}  # by token of a pronoun
+        self._names: dict[str, tuple[int, int]] = {}  # the longest name of each person, in tokens
+        self._named_at: dict[str, list[tuple[int, int]]] = defaultdict(list)  # all of them, in order
+        self._read = [self._reading(sentence) for sentence in sentences if sentence.speaks]
+        self._read_starts = [read.sentence.start for read in self._read]
+        self._narrated = [_Seen() for _ in self._read]
+        self._named = [_Seen() for _ in self._read]
+        self._leads: list[Lead | None] = [None] * len(self._read)
+        self._mentions = found.mentions
         self.found: list[Mention] = []
 
-    def look_at(self, sentence: Sentence) -> None:
-        """Find the pronouns of a sentence, and note whom it leaves in mind."""
-        if not sentence.speaks:
-            return
+    def _reading(self, sentence: Sentence) -> _Read:
         first, end = self._tokens.between(sentence.start, sentence.end)
-        persons = self._persons(first, end)
-        subject = any(person.subject for person in persons)
-        meant: str | None = None
-        before: set[str] = set()
-        passed = 0
-        for token in range(first, end):
-            while passed < len(persons) and persons[passed].token < token:
-                before.add(persons[passed].actor)
-                passed += 1
-            word = self._tokens.lower[token]
-            quotation = self._quotation(self._tokens.starts[token])
-            if word in _FIRST:
-                self._first_person(token, quotation, sentence)
-                continue
-            gender = next((name for name, words in _THIRD.items() if word in words), None)
-            if gender is None:
-                continue
-            ahead = subject and word in _POSSESSORS
-            actor = meant if meant and not before else self._antecedent(before, sentence, ahead=ahead)
-            if actor is None or self._pronoun.get(actor) != gender:
-                continue
-            if quotation is not None and quotation.speaker and quotation.speaker.actor == actor:
-                continue
-            meant = actor
-            self._add(token, actor, sentence)
-        self._note(persons, meant, sentence)
+        persons = self._persons.among(first, end)
+        for person in persons:
+            self._named_at[person.key].append((person.token, person.last))
+            length = self._names.get(person.key, (0, -1))
+            if person.last - person.token > length[1] - length[0]:
+                self._names[person.key] = (person.token, person.last)
+        return _Read(sentence, first, end, persons)
 
-    def _first_person(self, token: int, quotation: Quotation | None, sentence: Sentence) -> None:
-        if quotation is None or quotation.speaker is None or quotation.speaker.actor is None:
-            return
-        actor = quotation.speaker.actor
-        if self._kinds.get(actor) is ActorKind.PERSON:
-            self._add(token, actor, sentence)
-
-    def _add(self, token: int, actor: str, sentence: Sentence) -> None:
-        start, end = self._tokens.starts[token], self._tokens.ends[token]
-        self.found.append(Mention(actor, start, end, sentence.id, MentionKind.PRONOUN))
-
-    def _quotation(self, start: int) -> Quotation | None:
-        place = bisect_right(self._quote_starts, start) - 1
-        if place >= 0 and start < self._marked[place].end:
+    def _quotation(self, token: int) -> int | None:
+        """Return the place of the quotation in marks that a token stands in."""
+        start = self._tokens.starts[token]
+        place = bisect_right(self._starts, start) - 1
+        if place >= 0 and start < self.quotations[self._marked[place]].end:
             return self._marked[place]
         return None
 
-    def _antecedent(self, before: set[str], sentence: Sentence, *, ahead: bool) -> str | None:
-        """Return the actor whom a pronoun means, or None where it is somebody else or not plain.
+    def find_named_speakers(self) -> None:
+        """Note the speakers whom their quotation names."""
+        ends = {person.last: person for read in self._read for person in read.persons}
+        begins = {person.token: person for person in ends.values()}
+        for place, quotation in enumerate(self.quotations):
+            if quotation.speaker is not None:
+                first, end = self._tokens.between(quotation.speaker.start, quotation.speaker.end)
+                key = self._head(ends.get(end - 1), begins.get(first), first)
+                if key is not None:
+                    self._said_by[place] = key
 
-        Args:
-            before: The persons before it in its sentence.
-            sentence: The sentence.
-            ahead: Whether it may point ahead: "During his time in Finland, the minister ...".
-        """
-        if before:
-            # "Trump said he would": the only person so far. Two are one too many to tell.
-            return next(iter(before)) or None if len(before) == 1 else None
-        if ahead:
-            return None
-        last = self._last
-        if last is None or sentence.id - last.sentence > _REACH or sentence.paragraph - last.paragraph > 1:
-            return None
-        return last.actor or None
+    def read_narration(self) -> None:
+        """Resolve the pronouns outside of quotation marks."""
+        for number, read in enumerate(self._read):
+            narrated, named = self._narrated[number], self._named[number]
+            ahead: dict[str, str | None] = {}
+            places = {person.token: person for person in read.persons}
+            subject = any(one.subject and self._quotation(one.token) is None for one in read.persons)
+            for token in range(read.first, read.end):
+                person = places.get(token)
+                if person is not None:
+                    self._pass(person, number)
+                    continue
+                word = self._tokens.lower[token]
+                pronoun = _THIRD.get(word)
+                if pronoun is None or self._quotation(token) is not None:
+                    continue
+                keys = narrated.fitting(pronoun)
+                if keys:
+                    # "Trump said he would": the only person so far. Two are one too many to tell.
+                    key = keys[0] if len(keys) == 1 else None
+                elif word in _POSSESSORS and subject:
+                    continue  # it may point ahead: "During his time in Finland, the minister ..."
+                else:
+                    if pronoun not in ahead:
+                        ahead[pronoun] = self._in_mind(number, pronoun)
+                    key = ahead[pronoun]
+                if key is not None:
+                    self._mean(token, key, pronoun, read.sentence)
+                    # Whom a pronoun means stays in mind, as if named.
+                    for seen in (narrated, named):
+                        self._note(key, seen, subject=word in _SUBJECTS)
+                    if word in _SUBJECTS and self._leads[number] is None:
+                        self._leads[number] = Lead(key, token, token)
 
-    def _note(self, persons: Sequence[Person], meant: str | None, sentence: Sentence) -> None:
-        # Whoever speaks is who stays in mind, not those of whom he spoke.
-        starts = self._tokens.starts
-        persons = [person for person in persons if self._quotation(starts[person.token]) is None] or persons
-        if persons:
-            actors = {person.actor for person in persons}
-            subject = next((person for person in persons if person.subject), persons[0])
-            # Several persons, none of them the plain subject: the next "he" could be any.
-            plain = len(actors) == 1 or subject.subject
-            self._last = _Subject(subject.actor if plain else _OTHER, sentence.id, sentence.paragraph)
-        elif meant is not None:
-            self._last = _Subject(meant, sentence.id, sentence.paragraph)
+    def _pass(self, person: Person, number: int) -> None:
+        """Note a person who is named in a sentence."""
+        self._note(person.key, self._named[number], subject=person.subject)
+        if self._quotation(person.token) is None:
+            self._note(person.key, self._narrated[number], subject=person.subject)
+            if person.subject and self._leads[number] is None:
+                self._leads[number] = Lead(person.key, person.token, person.last)
 
-    def _persons(self, first: int, end: int) -> list[Person]:
-        persons: list[Person] = []
-        token = first
-        while token < end:
-            mention = self._by_token.get(token)
-            if mention is not None:
-                last = max(token, bisect_left(self._tokens.starts, mention.end) - 1)
-                if self._kinds[mention.actor] is ActorKind.PERSON and mention.kind in _PERSONAL:
-                    persons.append(self._person(token, last, mention.actor, first))
-                elif mention.kind is MentionKind.OFFICIAL:
-                    persons.append(self._person(token, last, _OTHER, first))
-                token = last + 1
-                continue
-            other = self._other_person(token, end)
-            if other is not None:
-                persons.append(self._person(token, other, _OTHER, first))
-                token = other
-            token += 1
-        return persons
+    def _note(self, key: str, seen: _Seen, *, subject: bool) -> None:
+        seen.add(key, self._persons.pronoun(key), subject=subject)
 
-    def _person(self, token: int, last: int, actor: str, first: int) -> Person:
-        lower = self._tokens.lower
-        place = token - 1
-        while place >= first and (lower[place] in _TITLES or lower[place] == "."):
-            place -= 1
-        after = lower[last + 1] if last + 1 < len(lower) else ""
-        subject = after not in _POSSESSIVE and (place < first or lower[place] not in _BEFORE_OBJECT)
-        return Person(token, actor, subject)
-
-    def _other_person(self, token: int, end: int) -> int | None:
-        """Return the last token of another person's name that begins here, or None."""
-        surface, lower = self._tokens.surface, self._tokens.lower
-        word = surface[token]
-        if not word[:1].isupper():
-            return None
-        if lower[token] in self._others:
-            return token
-        after = token + 1
-        if lower[token] in _TITLES:
-            if after < end and lower[after] == ".":
-                after += 1
-        elif word not in self._given:
-            return None
-        if after < end and len(surface[after]) == 1 and surface[after].isupper():
-            after += 1 + (after + 1 < end and lower[after + 1] == ".")
-        if (
-            after < end
-            and surface[after][:1].isupper()
-            and after not in self._by_token
-            and surface[after].isalpha()
-        ):
-            self._others.add(lower[after])
-            return after
+    def _in_mind(self, number: int, pronoun: str) -> str | None:
+        """Return whom the sentences before one leave in mind: their subject, or the only person."""
+        here = self._read[number].sentence
+        for back in range(number - 1, max(-1, number - 1 - _REACH), -1):
+            if here.paragraph - self._read[back].sentence.paragraph > _PARAGRAPHS:
+                return None
+            # Whoever speaks is who stays in mind, not those of whom he spoke.
+            speaker = self._speaker_at(self._read[back].first) if self._narrated[back].empty else None
+            if speaker is not None:
+                return speaker if self._persons.pronoun(speaker) in {pronoun, ""} else None
+            seen = self._named[back] if self._narrated[back].empty else self._narrated[back]
+            keys = seen.fitting(pronoun)
+            if keys:
+                # Several persons, none of them the plain subject: the next "he" could be any.
+                return keys[0] if len(keys) == 1 else seen.subject(pronoun)
         return None
+
+    def name_speakers(self) -> None:
+        """Say who each speaker is, and put names in the place of pronouns."""
+        for place, quotation in enumerate(self.quotations):
+            if quotation.speaker is not None and place not in self._said_by:
+                first, _ = self._tokens.between(quotation.speaker.start, quotation.speaker.end)
+                key = self._meant.get(first) or self._described(quotation.speaker)
+                if key is not None:
+                    self._said_by[place] = key
+        speaking = Speaking(
+            self._text,
+            self._tokens,
+            [read.sentence for read in self._read],
+            self._leads,
+            self._mentions,
+            self._names,
+        )
+        self.quotations, self._said_by = speaking.name(self.quotations, self._said_by)
+        self._speak_for_actors()
+
+    def _head(self, ending: Person | None, beginning: Person | None, first: int) -> str | None:
+        """Return the person whom a nominal names: at its end, if not after "of", or at its beginning, if not as an owner."""
+        if ending is not None and ending.token >= first:
+            before = self._tokens.lower[ending.token - 1] if ending.token > first else ""
+            return None if before in _GOVERNING else ending.key
+        if beginning is None:
+            return None
+        after = self._tokens.lower[beginning.last + 1 : beginning.last + 2]
+        return beginning.key if _POSSESSIVE.isdisjoint(after) else None
+
+    def _described(self, speaker: Speaker) -> str | None:
+        """Return whom "the senator" means: the one person whom the sentences before leave in mind."""
+        words = speaker.text.lower().split()
+        if len(words) != 2 or words[0] != "the" or words[1] not in _DESCRIBED:
+            return None
+        number = bisect_right(self._read_starts, speaker.start) - 1
+        seen = self._narrated[number]
+        found = {key for pronoun in ("he", "she") for key in seen.fitting(pronoun)}
+        found = found or {
+            key for pronoun in ("he", "she") if (key := self._in_mind(number, pronoun)) is not None
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _speak_for_actors(self) -> None:
+        """Say of speakers whom the text calls an actor's: "White House press secretary Josh Earnest", then "Earnest"."""
+        actors: dict[str, str] = {}
+        for place, key in self._said_by.items():
+            speaker = self.quotations[place].speaker
+            if speaker is not None and speaker.actor:
+                actors.setdefault(key, speaker.actor)
+        for place, key in self._said_by.items():
+            speaker = self.quotations[place].speaker
+            actor = key if key in self._kinds else actors.get(key)
+            if speaker is not None and speaker.actor is None and actor is not None:
+                self.quotations[place] = replace(
+                    self.quotations[place], speaker=replace(speaker, actor=actor)
+                )
+
+    def read_quotations(self) -> None:
+        """Resolve the pronouns inside of quotation marks."""
+        for number, read in enumerate(self._read):
+            here, inside = _Seen(), defaultdict[int, _Seen](_Seen)
+            before: dict[tuple[int, str], str | None] = {}
+            places = {person.token: person.key for person in read.persons}
+            for token in range(read.first, read.end):
+                word = self._tokens.lower[token]
+                key = places.get(token) or self._meant.get(token)
+                place = self._quotation(token) if key or word in _FIRST or word in _THIRD else None
+                if key is None and place is not None:
+                    if word in _FIRST:
+                        self._first_person(token, place, read.sentence)
+                        continue
+                    pronoun, speaker = _THIRD[word], self._said_by.get(place, "")
+                    keys = inside[place].fitting(pronoun, speaker) or here.fitting(pronoun, speaker)
+                    if keys:
+                        key = keys[0] if len(keys) == 1 else None
+                    else:
+                        if (place, pronoun) not in before:
+                            before[place, pronoun] = self._spoken_of(number, pronoun, speaker)
+                        key = before[place, pronoun]
+                    if key is not None:
+                        self._mean(token, key, pronoun, read.sentence)
+                        self._note(key, self._named[number], subject=False)
+                if key is not None:
+                    self._note(key, here, subject=False)
+                    if place is not None:
+                        self._note(key, inside[place], subject=False)
+
+    def _first_person(self, token: int, place: int, sentence: Sentence) -> None:
+        speaker = self.quotations[place].speaker
+        actor = speaker.actor if speaker else None
+        if speaker is not None and actor is not None and self._kinds.get(actor) is ActorKind.PERSON:
+            self._add(token, actor, sentence, (speaker.start, speaker.end))
+
+    def _speaker_at(self, token: int) -> str | None:
+        """Return whose words, in marks, a token is among, as far as his name is known."""
+        place = self._quotation(token)
+        return self._said_by.get(place) if place is not None else None
+
+    def _spoken_of(self, number: int, pronoun: str, speaker: str) -> str | None:
+        """Return whom a quotation means by a pronoun: the one whom the sentences before have named beside the speaker."""
+        here = self._read[number].sentence
+        for back in range(number - 1, max(-1, number - 1 - _REACH), -1):
+            if here.paragraph - self._read[back].sentence.paragraph > _PARAGRAPHS:
+                return None
+            keys = self._named[back].fitting(pronoun, speaker)
+            if keys:
+                return keys[0] if len(keys) == 1 else None
+        return None
+
+    def _mean(self, token: int, key: str, pronoun: str, sentence: Sentence) -> None:
+        self._meant[token] = key
+        if self._wanted.get(key) == pronoun:
+            names = self._named_at[key]
+            first, last = names[max(0, bisect_left(names, (token, token)) - 1)]
+            self._add(token, key, sentence, (self._tokens.starts[first], self._tokens.ends[last]))
+
+    def _add(self, token: int, actor: str, sentence: Sentence, antecedent: tuple[int, int]) -> None:
+        start, end = self._tokens.starts[token], self._tokens.ends[token]
+        self.found.append(Mention(actor, start, end, sentence.id, MentionKind.PRONOUN, antecedent))

@@ -15,7 +15,7 @@ from stance.language.tagger import NEGATED
 from stance.language.words import Tokens
 from stance.records import Candidate, Role, SentenceKind
 
-FEATURES_VERSION = 4
+FEATURES_VERSION = 5
 # Cues are few and each was weighed by a person; a larger value lets regularisation trust them more than a single word.
 CUE_SCALE = 3.0
 _NAMED = frozenset({OTHER, NAME})

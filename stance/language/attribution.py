@@ -17,6 +17,7 @@ _AGAINST = word_set("critic critics opponent opponents rival rivals enemy enemie
 _OF = word_set("of for to from")
 _JOINING = word_set("and but or ,")
 _POSSESSIVES = word_set("his her their its whose")
+_TELLING = word_set("tell tells told remind reminds reminded inform informs informed assure assures assured")
 _MAX_JOINED = 3
 
 
@@ -75,7 +76,14 @@ class Attribution:
         for _ in range(_MAX_JOINED):
             before = words[verb.first - 1] if verb.first > first else ""
             inverted = before in STOPS or (verb.first > first and self.token_in_marks(verb.first - 1))
-            if inverted and not verb.progressive and self._reporting.clause_after(verb, end) is None:
+            # "X told the paper" has its hearer after the verb, never its speaker.
+            hearer = words[verb.first] in _TELLING
+            if (
+                inverted
+                and not hearer
+                and not verb.progressive
+                and self._reporting.clause_after(verb, end) is None
+            ):
                 found = nominal_after(self._tokens, verb.last, end)
                 if found is not None:
                     return found

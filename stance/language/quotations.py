@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from stance.language.attribution import STOPS, Attribution
 from stance.language.lexicon import Lexicon
+from stance.language.patterns import PAST
 from stance.language.quotation_marks import MARKS, Marked, marked_spans
 from stance.language.reported import Reporting, SpeechVerb
 from stance.language.speakers import DAYS, MONTHS, is_adverb, is_nobody, nominal_after
@@ -22,6 +23,7 @@ _MIN_WORDS = 4  # in marks that no verb reports
 _MIN_REPORTED = 3  # without marks
 _MAX_TAIL = 12
 _MAX_INSERTION = 9
+_MAX_JUDGED = 40
 _CLOSING = word_set(". ? ! ; : , … ... — – --")
 _AFTER_TAIL = word_set(
     """and but as while when adding noting citing referring speaking who which where though although"""
@@ -95,8 +97,11 @@ class _Marks:
         first, last = tokens.between(span.start, span.end)
         words = sum(1 for word in tokens.lower[first:last] if word[0].isalnum())
         verb = self._verb_near(span) if words else None
-        if words < _MIN_WORDS and (verb is None or not self._is_spoken(span, verb)):
-            return None
+        if words < _MIN_WORDS:
+            if verb is not None and not self._is_spoken(span, verb):
+                verb = self._verb_near(span, before_only=True)
+            if verb is None and not self._ends(span, words):
+                return None
         body = self._text[span.start : span.end].strip(MARKS + " ")
         whole = body[:1].isupper() and words >= _MIN_WORDS
         kind = QuotationKind.DIRECT if whole else QuotationKind.MIXED
@@ -105,6 +110,10 @@ class _Marks:
         cue = (tokens.starts[verb.first], tokens.ends[verb.last])
         speaker = self._attribution.speaker(verb, self._sentence_at(cue[0]))
         return Quotation(span.start, span.end, kind, speaker, cue)
+
+    def _ends(self, span: Marked, words: int) -> bool:
+        """Whether a few words end as a sentence does: “unsafe or unwelcome.” is said, “moment of truth” is a phrase."""
+        return words == _MIN_WORDS - 1 and self._text[span.end - 2] in ".!?"
 
     def _is_spoken(self, span: Marked, verb: SpeechVerb) -> bool:
         """Whether a few words in marks are said: after the verb, or before it and closed as speech is."""
@@ -121,14 +130,14 @@ class _Marks:
             return False
         return bisect_right(self._starts, span.start) - bisect_right(self._starts, before.end - 1) <= 1
 
-    def _verb_near(self, span: Marked) -> SpeechVerb | None:
+    def _verb_near(self, span: Marked, *, before_only: bool = False) -> SpeechVerb | None:
         """Return the reporting verb nearest to the marks, in the sentences where they open and close."""
         tokens = self._tokens
         best, distance = None, _MAX_ATTRIBUTION
         low = max(self._sentence_at(span.start).start, span.start - distance)
         high = min(self._sentence_at(span.end - 1).end, span.end + distance)
         before = self._attribution.verbs_between(*tokens.between(low, span.start))
-        after = self._attribution.verbs_between(*tokens.between(span.end, high))
+        after = self._attribution.verbs_between(*tokens.between(span.end, span.end if before_only else high))
         for verb in (*before, *after):
             start = tokens.starts[verb.first]
             gap = span.start - tokens.ends[verb.last] if start < span.start else start - span.end
@@ -164,12 +173,13 @@ class _Reports:
         for verb in self._attribution.verbs_between(first, end):
             if verb.first < reached:
                 continue
-            spans = self._reported(verb, first, end)
+            spans = self._reported(verb, first, end) or self._judged(verb, first, end)
             nominal = self._attribution.nominal(verb, first, end) if spans else None
             if not spans or (nominal is not None and is_nobody(tokens, nominal)):
                 continue
             speaker = self._attribution.as_speaker(*nominal) if nominal is not None else None
-            yield from self._quotations(spans, speaker, (tokens.starts[verb.first], tokens.ends[verb.last]))
+            cue = (tokens.starts[verb.first], tokens.ends[verb.last])
+            yield from self._quotations(spans, speaker, cue, factive=verb.factive)
             reached = spans[-1][1] + 1
 
     def _reported(self, verb: SpeechVerb, first: int, end: int) -> list[tuple[int, int]]:
@@ -179,7 +189,9 @@ class _Reports:
         subject = self._attribution.subject(verb, first)
         if start is not None:
             marked = words[start - 1] in {"that", ":"}
-            return [(start, end - 1)] if marked or subject or verb.progressive else []
+            # "Panetta, who served him as secretary, said the president was": the subject is before the insertion.
+            inserted = verb.first > first and words[verb.first - 1] == "," and verb.form == PAST
+            return [(start, end - 1)] if marked or subject or verb.progressive or inserted else []
         following = verb.last + 1 + (words[verb.last + 1 : verb.last + 2] == [","])
         if following < end and self._attribution.token_in_marks(following):
             return []
@@ -195,6 +207,15 @@ class _Reports:
         if verb.telling and rest < end and words[rest] not in _CLOSING:
             rest = self._after_hearer(rest, end)
         return self._around(first, comma, rest, end) if rest <= end else []
+
+    def _judged(self, verb: SpeechVerb, first: int, end: int) -> list[tuple[int, int]]:
+        """Return what a verb that judges says of its object: "Democrats blasted the president over his plan"."""
+        words = self._tokens.lower
+        if not (verb.judging and verb.finite) or self._attribution.subject(verb, first) is None:
+            return []
+        stop = min(end, verb.last + 1 + _MAX_JUDGED)
+        last = next((at for at in range(verb.last + 1, stop) if words[at] in STOPS), stop) - 1
+        return [(verb.last + 1, last)] if last > verb.last else []
 
     def _after_hearer(self, place: int, end: int) -> int:
         """Step over the hearer of "..., an official told the council on Friday"."""
@@ -243,14 +264,20 @@ class _Reports:
             return
 
     def _quotations(
-        self, spans: Iterable[tuple[int, int]], speaker: Speaker | None, cue: tuple[int, int]
+        self,
+        spans: Iterable[tuple[int, int]],
+        speaker: Speaker | None,
+        cue: tuple[int, int],
+        *,
+        factive: bool = False,
     ) -> Iterator[Quotation]:
         """Yield spans as indirect quotations, unless hardly a word of them stands outside marks."""
         tokens = self._tokens
         kept = [trimmed for span in spans if (trimmed := self._trim(*span)) is not None]
         if sum(self._words_outside_marks(*span) for span in kept) >= _MIN_REPORTED:
             for first, last in kept:
-                yield Quotation(tokens.starts[first], tokens.ends[last], QuotationKind.INDIRECT, speaker, cue)
+                start, end = tokens.starts[first], tokens.ends[last]
+                yield Quotation(start, end, QuotationKind.INDIRECT, speaker, cue, factive)
 
     def _trim(self, first: int, last: int) -> tuple[int, int] | None:
         """Leave out the marks that close and separate clauses."""

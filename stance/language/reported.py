@@ -65,6 +65,7 @@ _PLURAL = word_set(
 _FINITE = frozenset(
     form for lemma, cells in IRREGULAR.items() for form in (lemma, *cells[0], *cells[1]) if len(form) > 2
 )
+_JUDGING = frozenset({"accusing", "approving"})
 _TENSED = frozenset({BASE, THIRD, PAST})
 _MAX_SUBJECT = 14
 _MAX_HEARER = 8
@@ -72,13 +73,22 @@ _MAX_HEARER = 8
 
 @dataclass(frozen=True, slots=True)
 class SpeechVerb:
-    """A reporting verb at tokens `first` to `last`, inclusive."""
+    """A reporting verb at tokens `first` to `last`, inclusive.
+
+    Attributes:
+        bare: Whether a clause may follow it without "that".
+        telling: Whether a hearer may stand between.
+        judging: Whether it says by itself what was said of its object: "blasted", "praised".
+        factive: Whether who uses it vouches for what is reported: "revealed", "admitted" (Kiparsky and Kiparsky 1970).
+    """
 
     first: int
     last: int
     form: str
     bare: bool
     telling: bool
+    judging: bool = False
+    factive: bool = False
 
     @property
     def finite(self) -> bool:
@@ -132,8 +142,10 @@ class Reporting:
         if not readings or not self._stands_as_verb(index, first, readings[0].form):
             return None
         lemma = readings[0].item.entry
+        bare = lemma in _BARE or lemma == "point out"
+        kind = readings[0].item.kind
         return SpeechVerb(
-            index, last, readings[0].form, lemma in _BARE or lemma == "point out", lemma in _TELLING
+            index, last, readings[0].form, bare, lemma in _TELLING, kind in _JUDGING, kind == "factive"
         )
 
     def _stands_as_verb(self, index: int, first: int, form: str) -> bool:

@@ -21,7 +21,7 @@ _AUXILIARIES = word_set(
 _BE = word_set("is are was were be been being am isn't aren't wasn't weren't")
 _ADVERBS = word_set(
     """also later then once never not even still now just only always often again already soon recently
-    once earlier"""
+    once earlier first"""
 )
 _NO_ADVERBS = word_set(
     """rally ally family reply italy july supply assembly bully monopoly anomaly homily butterfly belly
@@ -90,6 +90,10 @@ def nominal_after(tokens: Tokens, verb: int, end: int) -> tuple[int, int] | None
     first = last = verb + 1
     if first >= end or not _is_word(tokens, first) or words[first] in _PREPOSITIONS or words[first] in DAYS:
         return None
+    if words[first] in _ADVERBS or (
+        words[first] in {"this", "last"} and words[last + 1 : last + 2] != ["one"]
+    ):
+        return None  # "said earlier this week", "said last month"
     if _is_pronoun(words[first]):
         return first, first
     while last + 1 < end and last - first < _REACH:
@@ -218,7 +222,7 @@ def _is_word(tokens: Tokens, index: int) -> bool:
 
 def _is_inner(tokens: Tokens, index: int) -> bool:
     word = tokens.lower[index]
-    return word[0].isalnum() or word in {"'s", "-", "'", "&"}
+    return word[0].isalnum() or word in {"'s", "-", "'", "&", "%"}
 
 
 def abbreviates(tokens: Tokens, index: int) -> bool:

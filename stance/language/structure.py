@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stance.language.chunks import NEGATORS, Chunk, find_chunks
+from stance.language.denial import spread_denial
 from stance.language.tagger import BE
 from stance.language.words import word_set
 
@@ -64,7 +65,7 @@ class Structure:
     Attributes:
         heads: For each word its heads with the link's label.
         dependents: For each word its dependents with the link's label.
-        negated: Places of verbs and adjectives that are denied.
+        negated: Places of verbs and adjectives that are denied, by a particle or by who speaks of them.
     """
 
     heads: list[list[tuple[int, str]]]
@@ -81,7 +82,9 @@ def read_structure(words: Sequence[str], codes: Sequence[str]) -> Structure:
     """
     reader = _Reader(words, codes)
     reader.read()
-    return Structure(reader.heads, reader.dependents, frozenset(reader.negated))
+    return Structure(
+        reader.heads, reader.dependents, spread_denial(words, reader.heads, frozenset(reader.negated))
+    )
 
 
 class _Reader:
@@ -227,8 +230,10 @@ class _Reader:
                 clause.subject = clause.antecedent
             else:
                 self.link(clause.antecedent, verb, PATIENT)
-        elif clause.kind == "x" and clause.parent is not None and clause.parent.verb >= 0:
-            self.link(verb, clause.parent.verb, "x")
+        elif clause.kind == "x":
+            self.link(verb, clause.antecedent, "x")
+            if clause.parent is not None:
+                self.link(verb, clause.parent.verb, "x")
         clause.finite = True
 
     def _next_clause(self, verb: int) -> _Clause:
@@ -355,7 +360,7 @@ class _Reader:
             self._relative()
             return
         if word in _ALWAYS_CLAUSES:
-            self._enter("x")
+            self._enter("x", antecedent=self.noun if word == "that" else -1)
             self.preposition = -1
             return
         self.site = -1 if self.comma else self.noun

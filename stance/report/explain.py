@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,8 @@ def explained(analysis: Analysis, look: Look) -> Iterator[RenderableType]:
             left = room * 50 // 100 if look.width >= WIDE else room
             right = room - left - 2 if look.width >= WIDE else room
             said = [verdict(analysis, score, sentence, look) for score in scores]
-            apart = Group(*map(_apart, said, scores, repeat(largest), repeat(look), repeat(right)))
+            meant = [meaning(analysis, score, look) for score in scores]
+            apart = Group(*map(_apart, said, meant, scores, repeat(largest), repeat(look), repeat(right)))
             yield Text()
             if look.width >= WIDE:
                 yield beside([margin, (text, left), (apart, right)])
@@ -60,12 +62,28 @@ def explained(analysis: Analysis, look: Look) -> Iterator[RenderableType]:
                 yield beside([margin, (Group(text, apart), room)])
 
 
-def _apart(said: Text, score: Score, largest: float, look: Look, width: int) -> RenderableType:
+def meaning(analysis: Analysis, score: Score, look: Look) -> str:
+    """Say by which words of the text a mention that names nobody means its actor: "he" means "Obama" (sentence 2)."""
+    mention, text = score.mention, analysis.article.text
+    if mention.antecedent is None:
+        return ""
+    start, end = mention.antecedent
+    places = bisect_right(analysis.sentences, start, key=lambda one: one.start)
+    sentence = analysis.sentences[places - 1] if places else None
+    where = f" in sentence {sentence.id}" if sentence is not None and sentence.id != mention.sentence else ""
+    return (
+        f"{look.quoted(text[mention.start : mention.end], 40)} by {look.quoted(text[start:end], 40)}{where}"
+    )
+
+
+def _apart(said: Text, meant: str, score: Score, largest: float, look: Look, width: int) -> RenderableType:
     """Take one score apart."""
     chances = (score.p_negative, score.p_neutral, score.p_positive)
     facts = "p: {:.3g} negative, {:.3g} neutral, {:.3g} positive".format(*chances)
     if score.role is not Role.NONE:
         facts += f"; role: {score.role.value}"
+    if meant:
+        facts += f"; {meant}"
     return signed(
         score, Group(Prose(said), prose(facts), ledger(score, largest, look, width - 2)), look, width
     )

@@ -17,6 +17,7 @@ from stance.report.heading import closing, heading, nothing_found
 from stance.report.look import Look, look_at
 from stance.report.sentences import telling
 from stance.report.strip import course
+from stance.report.voices import who_speaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,7 @@ def report(analysis: Analysis, look: Look, *, explain: bool = False) -> Iterator
             analysis, actors or list(dict.fromkeys(score.actor for score in analysis.scores)), look
         )
         yield Text()
+        yield from who_speaks(analysis.scores, actors, look)
         yield from explained(analysis, look) if explain else telling(analysis, look)
     yield Text()
     yield from closing(analysis, look)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ STATES = {
 }
 
 
-def cast_of(roster: Path, texts: Iterable[str], given_names: frozenset[str]) -> list[dict[str, Any]]:
+def cast_of(roster: Path, texts: Iterable[str], given_names: Container[str]) -> list[dict[str, Any]]:
     """Return roster entries for the persons that texts name most, and for some states.
 
     Args:

@@ -170,6 +170,23 @@ def test_other_offices(look: Look, text: str) -> None:
     assert mentions(look, text, "2016-05-01") == []
 
 
+@pytest.mark.parametrize(
+    ("date", "text", "expected"),
+    [
+        ("2016-12-01", "The president-elect signed.", ["Trump"]),
+        ("2016-11-08", "Our president-elect signed.", ["Trump"]),
+        ("2016-10-01", "The president-elect signed.", []),
+        ("2017-01-21", "The president-elect signed.", []),
+        ("2008-12-01", "The president-elect signed.", ["Obama"]),
+        ("2016-12-01", "The president-elect Smith signed.", []),
+        ("2016-12-01", "A president-elect signed.", []),
+        ("", "The president-elect signed.", []),
+    ],
+)
+def test_the_president_elect_by_date(look: Look, date: str, text: str, expected: list[str]) -> None:
+    assert [actor for actor, _ in mentions(look, text, date)] == expected
+
+
 def test_no_name_runs_over_the_end_of_a_sentence(look: Look) -> None:
     text = "They all flew to see Washington\n\nPost offices were shut on Monday, as they are on every holiday in May."
     assert ("US", "Washington") in mentions(look, text)

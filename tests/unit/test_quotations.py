@@ -162,7 +162,6 @@ def test_reported_speech(look: Look, text: str, words: str, speaker: str, cue: s
         "Holm said nothing about the plan.",
         "The United States and Holm signed the plan in May.",
         "The State Department signed the plan in May.",
-        "The Washington Post praised the plan in May.",
         "The report on the plan was long.",
         "Two million posts by bots were removed.",
         "No one believes the plan will work.",
@@ -292,3 +291,77 @@ def test_quotations_come_in_order_and_none_of_nothing(look: Look) -> None:
     assert [quotation.start for quotation in found] == sorted(quotation.start for quotation in found)
     empty = look("")
     assert find_quotations("", empty.tokens, (), (), (), None) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "actor"),
+    [
+        ("Paul Quill came late. “We lost the whole harvest,” he said.", "Paul Quill", None),
+        ("Ann Reed met Paul Quill. “We lost the whole harvest,” she said.", "Ann Reed", None),
+        ("Barack Obama came late. “We lost the whole harvest,” he said.", "Barack Obama", "Obama"),
+        ("Obama went on:\n\n“We lost the whole harvest.”", "Obama", "Obama"),
+        ("Paul Quill had this for the crowd: “We lost the whole harvest.”", "Paul Quill", None),
+        ("“We lost it all,” Paul Quill said.\n\n“We want the whole harvest back.”", "Paul Quill", None),
+        ("Paul Quill rose, a “broken man of few words” to his friends.", "Paul Quill", None),
+        ("Senator Paul Quill rose. “We lost the whole harvest,” the senator said.", "Paul Quill", None),
+        ("The Farm League met. It said “the whole harvest is lost to us” in May.", "The Farm League", None),
+        (
+            "Ann Reed spoke. “We lost it all,” she said. “The whole harvest is gone,” the statement said.",
+            "Ann Reed",
+            None,
+        ),
+        ("“We lost the whole harvest,” Ann Reed, a farmer from Ohio, told USA TODAY.", "Ann Reed", None),
+        ("“We lost the whole harvest,” Ann Reed, a farmer, said earlier this week.", "Ann Reed", None),
+    ],
+)
+def test_speakers_are_named(look: Look, text: str, speaker: str, actor: str | None) -> None:
+    found = [one for one in look(text).quotations if one.kind is not QuotationKind.INDIRECT][-1]
+    assert found.speaker is not None
+    assert speaker in found.speaker.text
+    assert text[found.speaker.start : found.speaker.end] == found.speaker.text
+    assert found.speaker.actor == actor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We lost the whole harvest.”",
+        "Rain fell on the fields. “We lost the whole harvest.”",
+        "Ann Reed met Paul Quill.\n\nRain fell.\n\nDogs barked.\n\n“We lost the whole harvest.”",
+    ],
+)
+def test_nobody_speaks_where_nothing_tells(look: Look, text: str) -> None:
+    (found,) = look(text).quotations
+    assert found.speaker is None
+
+
+def test_an_official_keeps_his_state(look: Look) -> None:
+    text = "White House press secretary Josh Quill spoke. “We will pay them all,” Quill said."
+    first = "“We will see them all,” White House press secretary Josh Quill said. "
+    (_, found) = look(first + "“We will pay them all,” Quill said.").quotations
+    assert found.speaker is not None
+    assert found.speaker.actor == "US"
+    assert look(text).quotations[0].speaker is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Critics blasted Obama over the plan.", "Obama over the plan", "Critics"),
+        ("Paul Quill praised Russia for its patience, but left.", "Russia for its patience", "Paul Quill"),
+        ("Democrats have accused Trump of lying.", "Trump of lying", "Democrats"),
+    ],
+)
+def test_what_is_judged_is_spoken_of(look: Look, text: str, words: str, speaker: str) -> None:
+    (found,) = look(text).quotations
+    assert found.kind is QuotationKind.INDIRECT
+    assert text[found.start : found.end] == words
+    assert found.speaker is not None
+    assert found.speaker.text == speaker
+
+
+@pytest.mark.parametrize(
+    "text", ["Obama was blasted.", "The blasted plan of Obama failed.", "Quill praised it."]
+)
+def test_nobody_judges_in_a_passive_or_in_few_words(look: Look, text: str) -> None:
+    assert look(text).quotations == ()

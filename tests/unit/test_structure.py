@@ -88,6 +88,12 @@ def test_what_is_somebody_elses(text, wrong):
         ("Smith isn't weak.", {"isn't"}),
         ("Smith lied.", set()),
         ("Smith is no liar.", {"liar"}),
+        ("Smith denied that Jones lied.", {"lied"}),
+        ("Smith did not deny that Jones lied.", {"deny"}),
+        ("They found no evidence that Jones lied.", {"evidence", "lied"}),
+        ("He rejected the suggestion that Jones has been weak.", {"been"}),
+        ("They did not find that Jones lied.", {"find", "lied"}),
+        ("Smith said that Jones lied.", set()),
     ],
 )
 def test_denial(text, words):

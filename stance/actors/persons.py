@@ -1,0 +1,196 @@
+"""The persons whom a text names, those of the roster and all others: where, who is who, and which pronoun means them.
+
+A person is told by a surname: "Gen. Barry McCaffrey", "Barry McCaffrey" and "McCaffrey" are one. Names are found by a
+title or a given name before them, and surnames by standing once at the end of a full name and once alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from stance.actors.mentions import Found
+from stance.actors.roster import Roster
+from stance.language.words import Tokens, word_set
+from stance.records import ActorKind, Mention, MentionKind
+
+_TITLES = {
+    **dict.fromkeys(word_set("mr sir king prince congressman chairman lord"), "he"),
+    **dict.fromkeys(word_set("mrs ms miss queen princess lady congresswoman chairwoman dame"), "she"),
+    **dict.fromkeys(
+        word_set(
+            """dr sen rep gov gen col adm lt sgt judge justice senator representative governor mayor secretary general
+            president chancellor minister ambassador pope director speaker professor attorney reverend chief"""
+        ),
+        "",
+    ),
+}
+_PERSONAL = frozenset({MentionKind.NAME, MentionKind.ALIAS, MentionKind.ROLE})
+# A person after one of these is no subject.
+_BEFORE_OBJECT = word_set(
+    """of for to with by from against about on over under like than and or between toward towards into at via
+    after before during since without behind"""
+)
+_POSSESSIVE = word_set("'s ' ’")
+_ARTICLES = word_set("the a an this that these those in at on")
+# "The Anne Frank Center", "the George Bush Library": named after a person.
+_THINGS = word_set(
+    """center centre foundation university institute college school street avenue library museum hospital airport
+    act award prize fund house party committee company bridge stadium theater theatre tower show report
+    administration campaign"""
+)
+_MOST_NAMES = 3  # after a given name: "Ruth Bader Ginsburg"
+
+
+class Person(NamedTuple):
+    """A person named in a sentence.
+
+    Attributes:
+        token, last: The name's tokens, inclusive.
+        key: Who it is, the same at every place: an actor of the roster, or a surname after `~`.
+        actor: The roster's actor; empty for anybody else.
+        subject: Whether the name stands as a subject may.
+    """
+
+    token: int
+    last: int
+    key: str
+    actor: str
+    subject: bool
+
+
+class Naming(NamedTuple):
+    """What tells persons apart: the roster, and given names with the pronoun that means who bears each."""
+
+    roster: Roster
+    given_names: Mapping[str, str]
+
+
+class Persons:
+    """All persons of an article.
+
+    Args:
+        tokens: The article's tokens.
+        found: Mentions by name and office, and all forms.
+        naming: What tells persons apart.
+    """
+
+    def __init__(self, tokens: Tokens, found: Found, naming: Naming) -> None:
+        roster = naming.roster
+        self._tokens = tokens
+        self._given = naming.given_names
+        self._kinds = roster.kinds
+        self._by_token: dict[int, Mention] = {}
+        for mention in found.mentions:
+            self._by_token.setdefault(bisect_left(tokens.starts, mention.start), mention)
+        self._surnames = _surnames(tokens, found.forms)
+        self._pronouns = {actor.id: actor.pronoun or "" for actor in roster.actors}
+
+    def pronoun(self, key: str) -> str:
+        """Return `he`, `she` or `they` for a person, empty where the text has not told."""
+        return self._pronouns.get(key, "")
+
+    def among(self, first: int, end: int) -> list[Person]:
+        """Return the persons named among tokens, `end` exclusive, in order; read an article from its beginning."""
+        persons: list[Person] = []
+        token = first
+        while token < end:
+            mention = self._by_token.get(token)
+            if mention is not None:
+                last = max(token, bisect_left(self._tokens.starts, mention.end) - 1)
+                if self._kinds[mention.actor] is ActorKind.PERSON and mention.kind in _PERSONAL:
+                    persons.append(self._person(token, last, mention.actor, mention.actor, first))
+                elif mention.kind is MentionKind.OFFICIAL:
+                    key = f"~{self._tokens.lower[last]}"
+                    self._learn(key, token, last)
+                    persons.append(self._person(token, last, key, "", first))
+                token = last + 1
+                continue
+            last_of_other = self._other(token, end)
+            if last_of_other is not None:
+                key = f"~{self._tokens.lower[last_of_other]}"
+                persons.append(self._person(token, last_of_other, key, "", first))
+                token = last_of_other
+            token += 1
+        return persons
+
+    def _other(self, token: int, end: int) -> int | None:
+        """Return the last token of another person's name that begins here, or None."""
+        surface, lower = self._tokens.surface, self._tokens.lower
+        word = surface[token]
+        if not word[:1].isupper():
+            return None
+        pronoun = ""
+        after = token + 1
+        if lower[token] in _TITLES:
+            pronoun = _TITLES[lower[token]]
+            if after < end and lower[after] == ".":
+                after += 1
+            if after < end and surface[after] in self._given and self._is_name(after + 1, end):
+                pronoun = pronoun or self._given[surface[after]]
+                after += 1
+        elif word in self._given:
+            pronoun = self._given[word]
+        elif lower[token] in self._surnames:
+            return token
+        else:
+            return None
+        if after < end and len(surface[after]) == 1 and surface[after].isupper():
+            after += 1 + (after + 1 < end and lower[after + 1] == ".")
+        last = after - 1
+        while last - after + 1 < _MOST_NAMES and self._is_name(last + 1, end):
+            last += 1
+        if last < after:
+            # "Angela said": a given name alone is a person only where the text has the full name.
+            return token if lower[token] in self._surnames else None
+        if lower[last] in _THINGS:
+            return None
+        key = f"~{lower[last]}"
+        self._surnames.add(lower[last])
+        if pronoun:
+            self._pronouns.setdefault(key, pronoun)
+        return last
+
+    def _learn(self, key: str, first: int, last: int) -> None:
+        """Note which pronoun means an official, from the given name in the form."""
+        for place in range(first, last):
+            pronoun = self._given.get(self._tokens.surface[place]) or _TITLES.get(self._tokens.lower[place])
+            if pronoun:
+                self._pronouns.setdefault(key, pronoun)
+
+    def _is_name(self, token: int, end: int) -> bool:
+        if token >= end or token in self._by_token:
+            return False
+        word = self._tokens.surface[token]
+        return word[:1].isupper() and word.isalpha() and not (len(word) > 1 and word.isupper())
+
+    def _person(self, token: int, last: int, key: str, actor: str, first: int) -> Person:
+        lower = self._tokens.lower
+        place = token - 1
+        while place >= first and (lower[place] in _TITLES or lower[place] == "."):
+            place -= 1
+        after = lower[last + 1] if last + 1 < len(lower) else ""
+        subject = after not in _POSSESSIVE and (place < first or lower[place] not in _BEFORE_OBJECT)
+        return Person(token, last, key, actor, subject)
+
+
+def _surnames(tokens: Tokens, forms: Sequence[tuple[int, int]]) -> set[str]:
+    """Return words that are probably surnames: the end of a name in full, and elsewhere a name by themselves."""
+    taken = {token for first, last in forms for token in range(first, last + 1)}
+    full: set[str] = set()
+    alone: set[str] = set()
+    # A word that the text writes small elsewhere is no name, whatever its capital at a sentence's beginning.
+    common = {word for word in tokens.surface if word[0].islower()}
+    for token, word in enumerate(tokens.surface):
+        if not (word[0].isupper() and word.isalpha() and len(word) > 2) or token in taken:
+            continue
+        before = tokens.surface[token - 1] if token else "."
+        after = tokens.surface[token + 1] if token + 1 < len(tokens) else "."
+        if before[0].isupper() and before.isalpha() and token - 1 not in taken:
+            full.add(tokens.lower[token])
+        elif before.lower() in _ARTICLES:
+            common.add(tokens.lower[token])
+        elif not after[0].isupper():
+            alone.add(tokens.lower[token])
+    return (full & alone) - common
