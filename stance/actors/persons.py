@@ -101,7 +101,8 @@ class Persons:
                 last = max(token, bisect_left(self._tokens.starts, mention.end) - 1)
                 if self._kinds[mention.actor] is ActorKind.PERSON and mention.kind in _PERSONAL:
                     persons.append(self._person(token, last, mention.actor, mention.actor, first))
-                elif mention.kind is MentionKind.OFFICIAL:
+                elif mention.kind is MentionKind.OFFICIAL and self._tokens.surface[last][:1].isupper():
+                    # "Vladimir Putin", not "Russian officials".
                     key = f"~{self._tokens.lower[last]}"
                     self._learn(key, token, last)
                     persons.append(self._person(token, last, key, "", first))

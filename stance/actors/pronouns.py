@@ -212,6 +212,17 @@ class _Finder:
                         self._note(key, seen, subject=word in _SUBJECTS)
                     if word in _SUBJECTS and self._leads[number] is None:
                         self._leads[number] = Lead(key, token, token)
+            if self._leads[number] is None:
+                self._leads[number] = self._described_lead(number)
+
+    def _described_lead(self, number: int) -> Lead | None:
+        """Return whom a sentence that begins with "the judge", or "but the judge", is about."""
+        read = self._read[number]
+        for token in range(read.first, min(read.first + 2, read.end - 1)):
+            if self._tokens.lower[token] == "the" and self._tokens.lower[token + 1] in _DESCRIBED:
+                key = self._in_mind(number, "he") or self._in_mind(number, "she")
+                return Lead(key, token, token + 1) if key is not None else None
+        return None
 
     def _pass(self, person: Person, number: int) -> None:
         """Note a person who is named in a sentence."""

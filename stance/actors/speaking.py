@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from stance.language.words import Tokens, word_set
-from stance.records import Mention, Quotation, QuotationKind, Sentence, Speaker
+from stance.records import Mention, Quotation, QuotationKind, Sentence, SentenceKind, Speaker
 
 _PRONOUNS = word_set("he she they it")
 # "The group said": an organisation that was named before. "The statement said": whoever it was spoke.
@@ -158,6 +158,8 @@ class Speaking:
     def _body(self, sentence: Sentence) -> tuple[int, int] | None:
         """Return the tokens of the organisation that a sentence begins with: "AIPAC also", "The Russian Embassy in"."""
         surface, lower = self._tokens.surface, self._tokens.lower
+        if sentence.kind is not SentenceKind.BODY:
+            return None  # capitals of headlines tell no names
         first, end = self._tokens.between(sentence.start, sentence.end)
         place = first + (first < end and lower[first] == "the")
         last = place

@@ -30,7 +30,7 @@ FOLDS = 3  # for calibration; the benchmark has its own
 TOLERANCE = 3e-4
 ITERATIONS = 600
 DECIMALS = 3
-MIN_WEIGHT = 0.02  # a feature that moves no log-odds by more than this is not worth its place in the file
+MIN_WEIGHT = 0.03  # a feature that moves no log-odds by more than this is not worth its place in the file
 DIMENSIONS = 40
 Progress = Callable[[str], None]
 
