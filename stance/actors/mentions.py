@@ -30,6 +30,7 @@ _ADMINISTRATIONS = frozenset(
         "administration official",
     )
 )
+_AHEAD = 8  # tokens that tell of what somebody is president
 _BEFORE_OFFICE = dt.timedelta(days=80)  # from an election in early November to the oath in January
 _DETERMINERS = word_set("the our this america's")
 
@@ -255,7 +256,7 @@ def _office_span(tokens: Tokens, index: int, first: int, end: int) -> tuple[int,
         return index, index
     if index == first:
         return None
-    before, after = lower[index - 1], lower[index + 1 : end]
+    before, after = lower[index - 1], lower[index + 1 : min(end, index + _AHEAD)]
     if lower[index] == "commander":
         length = next((len(rest) for rest in _IN_CHIEF if tuple(after[: len(rest)]) == rest), 0)
         return (index - 1, index + length) if length and before in {"the", "our", "this"} else None
@@ -277,7 +278,7 @@ def _office_span(tokens: Tokens, index: int, first: int, end: int) -> tuple[int,
 def _is_of_something_else(tokens: Tokens, index: int, end: int) -> bool:
     """Whether what follows "the president" says of what he is one: a firm, another state."""
     lower, surface = tokens.lower, tokens.surface
-    word, rest = lower[index], lower[index + 1 : end]
+    word, rest = lower[index], lower[index + 1 : min(end, index + _AHEAD)]
     if word == "of":
         return not any(tuple(rest[: len(whole)]) == whole for whole in _WHOLE_STATE)
     if not rest:

@@ -1,5 +1,7 @@
 """Who is mentioned; beside each rule a look-alike that mentions nobody. All sentences are made up."""
 
+import time
+
 import pytest
 from looking import Look
 
@@ -185,6 +187,16 @@ def test_other_offices(look: Look, text: str) -> None:
 )
 def test_the_president_elect_by_date(look: Look, date: str, text: str, expected: list[str]) -> None:
     assert [actor for actor, _ in mentions(look, text, date)] == expected
+
+
+def test_many_presidents_take_time_in_proportion(look: Look) -> None:
+    def seconds(count: int) -> float:
+        begin = time.perf_counter()
+        look("the president spoke to " * count)
+        return time.perf_counter() - begin
+
+    seconds(100)
+    assert seconds(16_000) < 40 * max(seconds(1_600), 0.01)
 
 
 def test_no_name_runs_over_the_end_of_a_sentence(look: Look) -> None:
