@@ -13,6 +13,7 @@ others. Nothing here reads a test set.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from typing import Any
 
 import segmentation
 from baselines import bag_of_words, vader
+from intervals import at_coverage, intervals
 from unseen import folds_of, linear_by_article, neural_by_article
 
 from stance.classify.baseline import LexiconClassifier
@@ -262,6 +264,15 @@ def main() -> None:
     count = f"{len(coded)} articles, cross-validation over articles"
     whole(f"Whole articles from their text alone, {count}", coded, judges, given=False)
     whole(f"Whole articles, the actor's place given, {count}", at_place, judges, given=True)
+    seen = {judge.name: judge.found for judge in judges if judge.name in {"lexicon", "linear", "neural"}}
+    outlets = {
+        str(row["id"]): str(row.get("outlet", ""))
+        for row in map(
+            json.loads, (options.data / "whole_articles" / "articles.jsonl").read_text("utf-8").splitlines()
+        )
+    }
+    intervals(coded, outlets, seen)
+    at_coverage(coded, seen)
     evidence(at_place, judges, ours)
     symmetry(options.data / "unlabelled" / "articles.jsonl", ours)
     speed(coded, [*baselines, *ours])

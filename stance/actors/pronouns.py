@@ -41,6 +41,7 @@ _POSSESSIVE = word_set("'s ' ’")
 _REACH = 4  # sentences back to look for whom they leave in mind
 _PARAGRAPHS = 1
 _MOST_SEEN = 3
+_ROUNDS = 2
 
 
 class Resolved(NamedTuple):
@@ -107,10 +108,13 @@ def resolve_pronouns(
         quotations: The article's quotations, in order.
         naming: The roster, of which persons with `pronoun` are looked for, and given names.
     """
-    finder = _Finder(text, tokens, sentences, found, quotations, naming)
-    finder.find_named_speakers()
-    finder.read_narration()
-    finder.name_speakers()
+    # Who speaks tells whom the sentences around mean, and that in turn tells further speakers.
+    for _ in range(_ROUNDS):
+        finder = _Finder(text, tokens, sentences, found, quotations, naming)
+        finder.find_named_speakers()
+        finder.read_narration()
+        finder.name_speakers()
+        quotations = finder.quotations
     finder.read_quotations()
     return Resolved(tuple(sorted(finder.found, key=lambda one: one.start)), tuple(finder.quotations))
 

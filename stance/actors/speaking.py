@@ -26,6 +26,9 @@ _OPENERS = word_set(
     """a an this that these those it he she they we i you in on at after before during for as when while if since by from to
     under over but and or so yet still now then there here what who why how where meanwhile however according"""
 )
+_ALONE = word_set(
+    "he she they it people police men women others many some few most both who everybody somebody"
+)
 _REACH = 4  # sentences back to look for an organisation
 _MOST_WORDS = 8
 
@@ -91,8 +94,11 @@ class Speaking:
         thing: Speaker | None = None  # what was last quoted that is no person: "the resolution says"
         for place, quotation in enumerate(found):
             speaker, key = quotation.speaker, known.get(place)
+            if speaker is not None and key is None and self._is_no_subject(speaker):
+                speaker = None
             if speaker is None:
                 if quotation.kind is QuotationKind.INDIRECT:
+                    found[place] = replace(quotation, speaker=None)
                     continue
                 source = self._unattributed(quotation, found[previous] if previous is not None else None)
                 if isinstance(source, Lead):
@@ -169,6 +175,13 @@ class Speaking:
         if count == 0 or last >= end or not surface[last][:1].islower() or lower[place] in _OPENERS:
             return None
         return (first, last - 1) if count > 1 or place > first or surface[place] in self._proper else None
+
+    def _is_no_subject(self, speaker: Speaker) -> bool:
+        """Whether a word cannot be a subject by itself, as a single thing without an article cannot outside of headlines."""
+        word = speaker.text
+        if not word.isalpha() or not word.islower() or word.endswith("s") or word in _ALONE:
+            return False
+        return self._sentences[self._sentence(speaker.start)].kind is SentenceKind.BODY
 
     def _is_body(self, speaker: Speaker) -> bool:
         words = speaker.text.lower().split()

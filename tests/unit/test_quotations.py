@@ -311,6 +311,12 @@ def test_quotations_come_in_order_and_none_of_nothing(look: Look) -> None:
             None,
         ),
         ("“We lost the whole harvest,” Ann Reed, a farmer from Ohio, told USA TODAY.", "Ann Reed", None),
+        (
+            "“We lost it,” Paul Quill said. “We want the whole harvest back.” He added: “We want it now.”",
+            "Paul Quill",
+            None,
+        ),
+        ("Ann Reed, in harsh and personal terms, rose: “We lost the whole harvest.”", "Ann Reed", None),
         ("“We lost the whole harvest,” Ann Reed, a farmer, said earlier this week.", "Ann Reed", None),
     ],
 )
