@@ -69,10 +69,10 @@ class Speaking:
         self._names = names
         self._mentions = mentions
         self._mention_starts = [mention.start for mention in mentions]
-        inside = {tokens.between(sentence.start, sentence.end)[0] for sentence in sentences}
+        begins = {tokens.between(sentence.start, sentence.end)[0] for sentence in sentences}
         # A word that has its capital inside of a sentence, too, is a name: "Facebook".
         self._proper = {
-            word for token, word in enumerate(tokens.surface) if word[:1].isupper() and token not in inside
+            word for token, word in enumerate(tokens.surface) if word[:1].isupper() and token not in begins
         }
         self._bodies = [self._body(sentence) for sentence in sentences]
         self._leads = [

@@ -195,8 +195,8 @@ def test_many_presidents_take_time_in_proportion(look: Look) -> None:
         look("the president spoke to " * count)
         return time.perf_counter() - begin
 
-    seconds(100)
-    assert seconds(16_000) < 40 * max(seconds(1_600), 0.01)
+    few, many = (min(seconds(count) for _ in range(3)) for count in (1_600, 16_000))
+    assert many < 40 * max(few, 0.01)
 
 
 def test_no_name_runs_over_the_end_of_a_sentence(look: Look) -> None:
