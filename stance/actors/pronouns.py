@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from stance.actors.mentions import Found
 from stance.actors.persons import Naming, Person, Persons
+from stance.actors.seen import Seen
 from stance.actors.speaking import Lead, Speaking
 from stance.language.words import Tokens, word_set
 from stance.records import ActorKind, Mention, MentionKind, Quotation, QuotationKind, Sentence, Speaker
@@ -40,7 +41,6 @@ _GOVERNING = word_set("of for to from with")
 _POSSESSIVE = word_set("'s ' ’")
 _REACH = 4  # sentences back to look for whom they leave in mind
 _PARAGRAPHS = 1
-_MOST_SEEN = 3
 _ROUNDS = 2
 
 
@@ -58,36 +58,6 @@ class _Read(NamedTuple):
     first: int
     end: int
     persons: list[Person]
-
-
-class _Seen:
-    """Whom a stretch of text has named so far, by the pronoun that may mean them.
-
-    Of many persons only the first few are kept: two are already one too many to tell.
-    """
-
-    def __init__(self) -> None:
-        self._keys: dict[str, list[str]] = {"he": [], "she": [], "they": []}
-        self._subjects: dict[str, str] = {}
-        self.empty = True
-
-    def add(self, key: str, pronoun: str, *, subject: bool) -> None:
-        """Note a person; an empty pronoun may be `he` or `she`."""
-        self.empty = False
-        for fitting in (pronoun,) if pronoun else ("he", "she"):
-            keys = self._keys[fitting]
-            if key not in keys and len(keys) < _MOST_SEEN:
-                keys.append(key)
-            if subject:
-                self._subjects.setdefault(fitting, key)
-
-    def fitting(self, pronoun: str, but: str = "") -> list[str]:
-        """Return whom a pronoun may mean, one person left out."""
-        return [key for key in self._keys[pronoun] if key != but]
-
-    def subject(self, pronoun: str) -> str | None:
-        """Return the first fitting person that is a subject."""
-        return self._subjects.get(pronoun)
 
 
 def resolve_pronouns(
@@ -148,8 +118,8 @@ class _Finder:
         self._named_at: dict[str, list[tuple[int, int]]] = defaultdict(list)  # all of them, in order
         self._read = [self._reading(sentence) for sentence in sentences if sentence.speaks]
         self._read_starts = [read.sentence.start for read in self._read]
-        self._narrated = [_Seen() for _ in self._read]
-        self._named = [_Seen() for _ in self._read]
+        self._narrated = [Seen() for _ in self._read]
+        self._named = [Seen() for _ in self._read]
         self._leads: list[Lead | None] = [None] * len(self._read)
         self._mentions = found.mentions
         self.found: list[Mention] = []
@@ -236,15 +206,20 @@ class _Finder:
             if person.subject and self._leads[number] is None:
                 self._leads[number] = Lead(person.key, person.token, person.last)
 
-    def _note(self, key: str, seen: _Seen, *, subject: bool) -> None:
+    def _note(self, key: str, seen: Seen, *, subject: bool) -> None:
         seen.add(key, self._persons.pronoun(key), subject=subject)
 
-    def _in_mind(self, number: int, pronoun: str) -> str | None:
-        """Return whom the sentences before one leave in mind: their subject, or the only person."""
+    def _before(self, number: int) -> Iterator[int]:
+        """Yield the places of the sentences before one that it may look back to, the nearest first."""
         here = self._read[number].sentence
         for back in range(number - 1, max(-1, number - 1 - _REACH), -1):
             if here.paragraph - self._read[back].sentence.paragraph > _PARAGRAPHS:
-                return None
+                return
+            yield back
+
+    def _in_mind(self, number: int, pronoun: str) -> str | None:
+        """Return whom the sentences before one leave in mind: their subject, or the only person."""
+        for back in self._before(number):
             # Whoever speaks is who stays in mind, not those of whom he spoke.
             speaker = self._speaker_at(self._read[back].first) if self._narrated[back].empty else None
             if speaker is not None:
@@ -316,7 +291,7 @@ class _Finder:
     def read_quotations(self) -> None:
         """Resolve the pronouns inside of quotation marks."""
         for number, read in enumerate(self._read):
-            here, inside = _Seen(), defaultdict[int, _Seen](_Seen)
+            here, inside = Seen(), defaultdict[int, Seen](Seen)
             before: dict[tuple[int, str], str | None] = {}
             places = {person.token: person.key for person in read.persons}
             for token in range(read.first, read.end):
@@ -356,10 +331,7 @@ class _Finder:
 
     def _spoken_of(self, number: int, pronoun: str, speaker: str) -> str | None:
         """Return whom a quotation means by a pronoun: the one whom the sentences before have named beside the speaker."""
-        here = self._read[number].sentence
-        for back in range(number - 1, max(-1, number - 1 - _REACH), -1):
-            if here.paragraph - self._read[back].sentence.paragraph > _PARAGRAPHS:
-                return None
+        for back in self._before(number):
             keys = self._named[back].fitting(pronoun, speaker)
             if keys:
                 return keys[0] if len(keys) == 1 else None

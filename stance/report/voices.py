@@ -63,25 +63,28 @@ def who_speaks(scores: Sequence[Score], actors: Sequence[str], look: Look) -> It
     quoted = sum(score.voice is not Voice.AUTHOR and not score.abstained for score in scores)
     if quoted < _FEWEST:
         return
-    room = max(1, (look.width - _NAME - 1) // (_CELL + 1))
-    spoken_of = sorted(
+    name = max(1, min(_NAME, look.width - _CELL - 1))
+    room = max(1, (look.width - name) // (_CELL + 1))
+    present = sorted(
         (actor for actor in actors if any(actor in row.scores for row in rows)),
         key=lambda actor: -sum(len(row.scores.get(actor, ())) for row in rows),
-    )[:room]
-    shown = [actor for actor in actors if actor in spoken_of]
+    )
+    shown = [actor for actor in actors if actor in present[:room]]
     yield section("Who speaks of whom", "mean score, and of how many sentences")
     table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=_NAME, no_wrap=True, overflow="crop")
+    table.add_column(width=name, no_wrap=True, overflow="crop")
     for _ in shown:
         table.add_column(width=_CELL, justify="right", no_wrap=True, overflow="crop")
     table.add_row(Text(), *(Text(look.fit(look.name(actor, _CELL), _CELL), "bold") for actor in shown))
     for row in rows[:_MOST_SPEAKERS]:
         cells = [Text(_cell(row.scores.get(actor), look)) for actor in shown]
-        table.add_row(Text(look.fit(row.name, _NAME)), *cells)
+        table.add_row(Text(look.fit(row.name, name)), *cells)
     yield table
-    more = len(rows) - _MOST_SPEAKERS
-    if more > 0:
-        yield prose(f"Not shown: {count(more, 'more speaker')}.")
+    left_out = [look.name(actor, 30) for actor in present[room:]]
+    if len(rows) > _MOST_SPEAKERS:
+        left_out.append(count(len(rows) - _MOST_SPEAKERS, "more speaker"))
+    if left_out:
+        yield prose(f"Not shown: {', '.join(left_out)}.")
     yield Text()
 
 
