@@ -90,7 +90,9 @@ class _Finder:
 
     def __init__(self, tokens: Tokens, roster: Roster, given_names: Container[str]) -> None:
         self._tokens = tokens
-        self._surface = [word.replace("’", "'").replace("ʼ", "'") for word in tokens.surface]
+        self._surface = [
+            word if word.isascii() else word.replace("’", "'").replace("ʼ", "'") for word in tokens.surface
+        ]
         self._roster = roster
         self._given_names = given_names
         # A first name alone is no mention, nor is an account's name, but both tell whom a text is about.

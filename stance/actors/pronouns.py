@@ -32,6 +32,7 @@ _THIRD = {
 _POSSESSORS = word_set("his her their")
 _SUBJECTS = word_set("he she they")
 _FIRST = word_set("i me my mine myself i'm i've i'll i'd")
+_POINTING = _FIRST | _THIRD.keys()
 _DESCRIBED = word_set(
     """congressman congresswoman lawmaker senator republican democrat general judge justice minister governor mayor
     ambassador secretary director chairman chairwoman spokesman spokeswoman lawyer professor author activist diplomat
@@ -52,12 +53,13 @@ class Resolved(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A sentence as it was read: its tokens, `end` exclusive, and the persons named in it."""
+    """A sentence as it was read: its tokens, `end` exclusive, the persons named in it, and where these or pronouns stand."""
 
     sentence: Sentence
     first: int
     end: int
     persons: list[Person]
+    places: list[int]
 
 
 def resolve_pronouns(
@@ -78,12 +80,15 @@ def resolve_pronouns(
         quotations: The article's quotations, in order.
         naming: The roster, of which persons with `pronoun` are looked for, and given names.
     """
+    finder = _Finder(text, tokens, sentences, found, naming)
     # Who speaks tells whom the sentences around mean, and that in turn tells further speakers.
     for _ in range(_ROUNDS):
-        finder = _Finder(text, tokens, sentences, found, quotations, naming)
+        finder.begin(quotations)
         finder.find_named_speakers()
         finder.read_narration()
         finder.name_speakers()
+        if finder.quotations == list(quotations):
+            break
         quotations = finder.quotations
     finder.read_quotations()
     return Resolved(tuple(sorted(finder.found, key=lambda one: one.start)), tuple(finder.quotations))
@@ -98,7 +103,6 @@ class _Finder:
         tokens: Tokens,
         sentences: Sequence[Sentence],
         found: Found,
-        quotations: Sequence[Quotation],
         naming: Naming,
     ) -> None:
         roster = naming.roster
@@ -107,6 +111,14 @@ class _Finder:
         self._kinds = roster.kinds
         self._wanted = {actor.id: actor.pronoun for actor in roster.actors if actor.pronoun}
         self._persons = Persons(tokens, found, naming)
+        self._mentions = found.mentions
+        self._names: dict[str, tuple[int, int]] = {}  # the longest name of each person, in tokens
+        self._named_at: dict[str, list[tuple[int, int]]] = defaultdict(list)  # all of them, in order
+        self._read = [self._reading(sentence) for sentence in sentences if sentence.speaks]
+        self._read_starts = [read.sentence.start for read in self._read]
+
+    def begin(self, quotations: Sequence[Quotation]) -> None:
+        """Begin a round with the speakers that are known so far."""
         self.quotations = list(quotations)
         self._marked = [
             place for place, one in enumerate(quotations) if one.kind is not QuotationKind.INDIRECT
@@ -114,14 +126,9 @@ class _Finder:
         self._starts = [quotations[place].start for place in self._marked]
         self._said_by: dict[int, str] = {}  # by place of a quotation, the key of its speaker
         self._meant: dict[int, str] = {}  # by token of a pronoun
-        self._names: dict[str, tuple[int, int]] = {}  # the longest name of each person, in tokens
-        self._named_at: dict[str, list[tuple[int, int]]] = defaultdict(list)  # all of them, in order
-        self._read = [self._reading(sentence) for sentence in sentences if sentence.speaks]
-        self._read_starts = [read.sentence.start for read in self._read]
         self._narrated = [Seen() for _ in self._read]
         self._named = [Seen() for _ in self._read]
         self._leads: list[Lead | None] = [None] * len(self._read)
-        self._mentions = found.mentions
         self.found: list[Mention] = []
 
     def _reading(self, sentence: Sentence) -> _Read:
@@ -132,7 +139,10 @@ class _Finder:
             length = self._names.get(person.key, (0, -1))
             if person.last - person.token > length[1] - length[0]:
                 self._names[person.key] = (person.token, person.last)
-        return _Read(sentence, first, end, persons)
+        named = {person.token for person in persons}
+        lower = self._tokens.lower
+        places = [token for token in range(first, end) if token in named or lower[token] in _POINTING]
+        return _Read(sentence, first, end, persons, places)
 
     def _quotation(self, token: int) -> int | None:
         """Return the place of the quotation in marks that a token stands in."""
@@ -160,7 +170,7 @@ class _Finder:
             ahead: dict[str, str | None] = {}
             places = {person.token: person for person in read.persons}
             subject = any(one.subject and self._quotation(one.token) is None for one in read.persons)
-            for token in range(read.first, read.end):
+            for token in read.places:
                 person = places.get(token)
                 if person is not None:
                     self._pass(person, number)
@@ -294,7 +304,7 @@ class _Finder:
             here, inside = Seen(), defaultdict[int, Seen](Seen)
             before: dict[tuple[int, str], str | None] = {}
             places = {person.token: person.key for person in read.persons}
-            for token in range(read.first, read.end):
+            for token in read.places:
                 word = self._tokens.lower[token]
                 key = places.get(token) or self._meant.get(token)
                 place = self._quotation(token) if key or word in _FIRST or word in _THIRD else None

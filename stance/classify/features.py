@@ -22,8 +22,52 @@ _NAMED = frozenset({OTHER, NAME})
 DENIED_REACH = 7  # words
 
 
-Feature = tuple[str, float, int, int]
-"""A name and a value, with the first and last unit (positions in the masked sentence) it was read off; -1 for context."""
+Key = str | tuple[str, str, str]
+"""A feature's name, or what the names of features that always come together are made of; see `names_of`."""
+Feature = tuple[Key, float, int, int]
+"""A key and a value, with the first and last unit (positions in the masked sentence) it was read off; -1 for context."""
+_LINK = "d"
+PAIRED = frozenset({"2", "2L", "2R"})
+_NEAR = 10  # distances from here on are one
+_NEAR_PAIR = 4
+_BUCKETS = ("", "1", "2", "3", "5", "5", "9", "9", "9", "9", "x")
+# By whether the actor is in the clause, then by signed distance: side, bucket, clause.
+_SHAPES = {
+    own: {
+        distance: f"{'L' if distance < 0 else 'R'}{_BUCKETS[abs(distance)]}{'c' if own else 'o'}"
+        for distance in range(-_NEAR, _NEAR + 1)
+        if distance
+    }
+    for own in (True, False)
+}
+
+
+def names_of(key: Key) -> tuple[str, ...]:
+    """Return the names of the features that a key stands for.
+
+    A word has one name for each way of looking at it: anywhere, at its distance, on its side of the actor, by its stem. They
+    come together, so what is learned of them can be summed once for all times that the word stands like this.
+    """
+    if isinstance(key, str):
+        return (key,)
+    kind, shape, word = key
+    if kind == _LINK:
+        return f"d:{shape}={word}", f"sd:{shape}={stem(word)}"
+    if kind in PAIRED:
+        pair = f"{shape} {word}"
+        return (f"2={pair}", f"{kind}={pair}") if kind != "2" else (f"2={pair}",)
+    side, distance, clause = shape[0], shape[1], shape[0] + shape[2]
+    if kind == "f":
+        return (f"{side}{distance}={word}",)
+    common = stem(word)
+    names = (
+        f"w={word}",
+        f"sw={common}",
+        f"{side}{distance}={word}",
+        f"{clause}={word}",
+        f"s{clause}={common}",
+    )
+    return (*names, f"s{side}1={common}") if distance == "1" else names
 
 
 def extract(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Feature]:
@@ -43,10 +87,6 @@ def extract(tokens: Tokens, candidate: Candidate, masked: Masked) -> Iterator[Fe
         yield from _linked_cues(candidate, place_of, paths)
         yield from _cues(tokens, candidate, place_of)
     yield from _context(tokens, candidate, masked)
-
-
-def _distance(step: int) -> str:
-    return str(step) if step <= 3 else ("5" if step <= 5 else ("9" if step <= 9 else "x"))
 
 
 def _nearest(count: int, targets: Sequence[int]) -> list[int]:
@@ -83,30 +123,21 @@ def _words(masked: Masked) -> Iterator[Feature]:
         if word == TARGET:
             continue
         distance = distances[place]
-        side = "L" if distance < 0 else "R"
-        step = abs(distance)
-        if not telling[place]:
-            if step <= 2:
-                yield (f"{side}{step}={word}", 1.0, place, place)
-            continue
-        common = stem(word)
-        clause_side = f"{side}{'c' if clauses[place] in own else 'o'}"
-        yield (f"w={word}", 1.0, place, place)
-        yield (f"sw={common}", 1.0, place, place)
-        yield (f"{side}{_distance(step)}={word}", 1.0, place, place)
-        if step == 1:
-            yield (f"s{side}1={common}", 1.0, place, place)
-        yield (f"{clause_side}={word}", 1.0, place, place)
-        yield (f"s{clause_side}={common}", 1.0, place, place)
+        if telling[place]:
+            shapes = _SHAPES[clauses[place] in own]
+            yield ("w", shapes[max(-_NEAR, min(_NEAR, distance))], word), 1.0, place, place
+        elif -2 <= distance <= 2:
+            yield ("f", _SHAPES[True][distance], word), 1.0, place, place
     for place in range(count - 1):
-        pair = f"{words[place]} {words[place + 1]}"
-        step = min(abs(distances[place]), abs(distances[place + 1]))
-        yield (f"2={pair}", 1.0, place, place + 1)
-        if step <= 4 and TARGET not in pair:
-            yield (f"2{'L' if distances[place] < 0 else 'R'}={pair}", 1.0, place, place + 1)
+        first, second = words[place], words[place + 1]
+        distance = distances[place]
+        near = min(abs(distance), abs(distances[place + 1])) <= _NEAR_PAIR
+        sided = near and TARGET not in {first, second}
+        kind = "2" if not sided else "2L" if distance < 0 else "2R"
+        yield (kind, first, second), 1.0, place, place + 1
     for place in range(count - 2):
         if TARGET in words[place : place + 3]:
-            yield (f"3={' '.join(words[place : place + 3])}", 1.0, place, place + 2)
+            yield f"3={' '.join(words[place : place + 3])}", 1.0, place, place + 2
 
 
 def _denied(masked: Masked) -> Iterator[Feature]:
@@ -129,8 +160,7 @@ def _links(masked: Masked, paths: Mapping[int, str]) -> Iterator[Feature]:
     for place, path in paths.items():
         word = masked.units[place].word
         if masked.telling[place] or word in _NAMED:
-            yield (f"d:{path}={word}", 1.0, place, place)
-            yield (f"sd:{path}={stem(word)}", 1.0, place, place)
+            yield (_LINK, path, word), 1.0, place, place
     for target in masked.targets[:MOST_TARGETS]:
         for _, label in masked.structure.heads[target][:2]:
             yield (f"c:link={label}", 1.0, -1, -1)

@@ -9,12 +9,12 @@ There is one table for sentences inside an article and one for lone sentences: t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from stance.classify.features import FEATURES_VERSION, extract
+from stance.classify.features import FEATURES_VERSION, PAIRED, Key, extract, names_of
 from stance.classify.masking import TARGET, Masked, Readings, mask, unit_places
 from stance.classify.model_file import manifest_of, parse_json, read_model_file
 from stance.classify.packed import PAIRS, unpack
@@ -28,9 +28,14 @@ SCHEMA = "stance.linear/2"
 MAX_MODEL_BYTES = 200 * 1024 * 1024
 UNIT = 1000.0  # weights of single features are kept as whole thousandths
 SEPARATOR = "\n"  # between names of features; no word holds one
-_MAX_KNOWN = 1 << 19
+_MAX_KNOWN = 1 << 17
 TELLING = 0.2  # log-odds under which a cue decides nothing
 SHOWN = 8  # spans named in the evidence; the rest is summed up as context
+
+
+K = TypeVar("K")
+Weights = tuple[float, float]
+"""Negative and positive, relative to neutral, in log-odds."""
 
 
 class Table:
@@ -60,12 +65,30 @@ class Table:
         self.intercept = intercept
         self._vectors = vectors
         self._spread = spread
-        self.weights = _Known(self)
+        self._by_name = _Known(self._work_out)
+        self.weights = _Known(self._total)
 
-    def work_out(self, name: str) -> tuple[float, float] | None:
-        """Return a feature's weights, negative and positive; None if it has none."""
+    def _total(self, key: Key) -> Weights | None:
+        """Return the sums over the features that a key stands for; None if none of them has a weight."""
+        negative = positive = 0.0
+        there = False
+        # A pair of words is seldom seen twice and has no vector.
+        alone = isinstance(key, str) or key[0] in PAIRED
+        for name in names_of(key):
+            weights = self._own(name) if alone else self._by_name[name]
+            if weights is not None:
+                there = True
+                negative += weights[0]
+                positive += weights[1]
+        return (negative, positive) if there else None
+
+    def _own(self, name: str) -> Weights | None:
         place = self._place.get(name)
-        own = (self._negative[place] / UNIT, self._positive[place] / UNIT) if place is not None else None
+        return (self._negative[place] / UNIT, self._positive[place] / UNIT) if place is not None else None
+
+    def _work_out(self, name: str) -> Weights | None:
+        """Return a feature's weights, negative and positive; None if it has none."""
+        own = self._own(name)
         prefix, _, word = name.partition("=")
         group = GROUPS.get(prefix)
         vector = self._vectors.of(word) if self._spread and group is not None else None
@@ -75,17 +98,17 @@ class Table:
         return (negative + own[0], positive + own[1]) if own else (negative, positive)
 
 
-class _Known(dict[str, "tuple[float, float] | None"]):
-    """Weights of features that were asked for, worked out at the first time; None where a feature has none."""
+class _Known(dict[K, "Weights | None"]):
+    """Weights that were asked for, worked out at the first time; None where there are none."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, work_out: Callable[[K], Weights | None]) -> None:
         super().__init__()
-        self._table = table
+        self._work_out = work_out
 
-    def __missing__(self, name: str) -> tuple[float, float] | None:
+    def __missing__(self, key: K) -> Weights | None:
         if len(self) > _MAX_KNOWN:
             self.clear()
-        found = self[name] = self._table.work_out(name)
+        found = self[key] = self._work_out(key)
         return found
 
 
@@ -111,8 +134,8 @@ class LinearClassifier:
         negative, positive = table.intercept
         by_place = [0.0] * (len(masked.units) + 1)  # the last is context, whose place is -1
         known = table.weights
-        for name, value, first, last in extract(tokens, candidate, masked):
-            weights = known[name]
+        for key, value, first, last in extract(tokens, candidate, masked):
+            weights = known[key]
             if weights is None:
                 continue
             negative += weights[0] * value

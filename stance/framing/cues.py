@@ -88,12 +88,12 @@ def _matches(
     for index in range(first, end):
         if index in taken:
             continue
-        found = table.longest(words, index, end)
+        singles, longer = table.at(words[index])
+        found = table.longest(words, index, end) if longer else None
         if found is not None and taken.isdisjoint(found[1]) and names.isdisjoint(found[1]):
             taken.update(found[1])
             yield Match(found[0], index, found[1][-1], found[1])
             continue
-        singles = table.single(words[index])
         if singles and index not in names:
             reading = _choose(words, index, first, end, singles)
             if reading is not None:
@@ -156,12 +156,12 @@ def _modifiers(words: list[str], first: int, end: int, lexicon: Lexicon) -> list
     index = first
     table = lexicon.modifying
     while index < end:
-        longer = table.longest(words, index, end)
-        if longer is not None:
-            found.append((index, longer[1][-1], longer[0].item))
-            index = longer[1][-1] + 1
+        single, longer = table.at(words[index])
+        longest = table.longest(words, index, end) if longer else None
+        if longest is not None:
+            found.append((index, longest[1][-1], longest[0].item))
+            index = longest[1][-1] + 1
             continue
-        single = table.single(words[index])
         if single:
             found.append((index, index, single[0].item))
         index += 1

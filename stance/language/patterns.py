@@ -63,7 +63,7 @@ class Index(Generic[T]):
             self._items.setdefault(_head(item[1]), []).append(item)
         self._heads: dict[str, list[Pattern[T]]] = {}
         self._known: dict[str, tuple[tuple[Reading[T], ...], tuple[Reading[T], ...]]] = {}
-        self._next: dict[str, tuple[dict[str, list[int]], list[int]]] = {}
+        self._next: dict[str, _Following] = {}
 
     def at(self, word: str) -> tuple[tuple[Reading[T], ...], tuple[Reading[T], ...]]:
         """Return the readings that begin with a word: single ones, and longer ones with the longest first."""
@@ -73,7 +73,7 @@ class Index(Generic[T]):
                 self._known.clear()
                 self._next.clear()
             known = self._known[word] = self._readings(word)
-            self._next[word] = _by_second_word(known[1])
+            self._next[word] = _following(known[1])
         return known
 
     def single(self, word: str) -> tuple[Reading[T], ...]:
@@ -93,9 +93,7 @@ class Index(Generic[T]):
         readings = self.at(words[index])[1]
         if not readings or index + 1 >= end:
             return None
-        literal, open_ = self._next[words[index]]
-        places = literal.get(words[index + 1])
-        for place in sorted(places + open_) if places else open_:
+        for place in self._next[words[index]].places(words, index, end):
             used = _match(words, index, end, readings[place].pattern)
             if used is not None:
                 return readings[place], used
@@ -127,20 +125,43 @@ class Index(Generic[T]):
         return single, tuple(longer)
 
 
-def _by_second_word(readings: Sequence[Reading[T]]) -> tuple[dict[str, list[int]], list[int]]:
-    """Return the places of readings by their second word, and of those whose second word is a gap or inflects.
+class _Following(NamedTuple):
+    """The places of readings of several words, by a word that must follow the first.
 
-    Some hundred entries begin with "be" or "the"; nearly all are ruled out by the next token.
+    Some hundred entries begin with "be", "in" or "as"; nearly all are ruled out by the next few tokens.
+
+    Attributes:
+        second: By the word right after.
+        gapped: By the word after a gap.
+        open: Of those that go on with a word that inflects.
     """
-    literal: dict[str, list[int]] = {}
-    open_: list[int] = []
+
+    second: dict[str, list[int]]
+    gapped: dict[str, list[int]]
+    open: list[int]
+
+    def places(self, words: Sequence[str], index: int, end: int) -> Sequence[int]:
+        """Return the places of the readings that can match at a token, the longest first."""
+        found = self.second.get(words[index + 1])
+        if self.gapped:
+            ahead = words[index + 2 : min(end, index + 2 + MAX_GAP)]
+            gapped = [place for word in set(ahead) for place in self.gapped.get(word, ())]
+            if gapped:
+                return sorted({*gapped, *(found or ()), *self.open})
+        return sorted(found + self.open) if found else self.open
+
+
+def _following(readings: Sequence[Reading[T]]) -> _Following:
+    following = _Following({}, {}, [])
     for place, reading in enumerate(readings):
-        second = reading.pattern.words[1]
-        if second is None or reading.pattern.inflects == 1:
-            open_.append(place)
+        words, inflects = reading.pattern.words, reading.pattern.inflects
+        after = 1 + (words[1] is None)
+        wanted = words[after]
+        if wanted is None or inflects == after:
+            following.open.append(place)
         else:
-            literal.setdefault(second, []).append(place)
-    return literal, open_
+            (following.second if after == 1 else following.gapped).setdefault(wanted, []).append(place)
+    return following
 
 
 def _match(

@@ -61,7 +61,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
         starts.append(match.start())
         ends.append(match.end())
         surface.append(match.group())
-    lower = [word.lower().translate(_APOSTROPHES) for word in surface]
+    lower = [word.lower() if word.isascii() else word.lower().translate(_APOSTROPHES) for word in surface]
     return Tokens(starts, ends, surface, lower)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 
-from stance.classify.features import extract
+from stance.classify.features import extract, names_of
 from stance.classify.masking import Masked, mask
 from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, SCALE, WordVectors
 from stance.research.data import Example, Probabilities
@@ -85,9 +85,10 @@ def feature_bags(found: Sequence[Example], *, rationales_only: bool = False) -> 
         masked = mask(example.tokens, example.candidate)
         inside = _cue_places(example, masked) if rationales_only else None
         bag: dict[str, float] = {}
-        for name, value, first, last in extract(example.tokens, example.candidate, masked):
+        for key, value, first, last in extract(example.tokens, example.candidate, masked):
             if inside is None or first < 0 or inside.issuperset(range(first, last + 1)):
-                bag[name] = bag.get(name, 0.0) + value
+                for name in names_of(key):
+                    bag[name] = bag.get(name, 0.0) + value
         yield bag
 
 
