@@ -32,6 +32,7 @@ PRONOUNS = frozenset(
 ENTITIES = {"United_States": "US", "Russia": "Russia", "Barack_Obama": "Obama", "Donald_Trump": "Trump"}
 # GUM's clusters hold an entity itself, not the bodies and people that act for it.
 OWN_KINDS = frozenset({MentionKind.NAME, MentionKind.ALIAS, MentionKind.ROLE, MentionKind.PRONOUN})
+MARKS = frozenset("\"'“”‘’«»")
 VOICES = ("author", "quoted", "mixed")
 DIRECT = frozenset({QuotationKind.DIRECT, QuotationKind.MIXED})
 
@@ -202,8 +203,13 @@ def quotations(articles: Iterable[CodedArticle], files: Sequence[Path]) -> None:
 def locate_quotation(prepared: Prepared, row: dict[str, Any], place: int) -> tuple[int, int] | None:
     """Return where an annotated quotation stands, without its marks, from a place on."""
     text = prepared.article.text
-    start = text.find(row["first"], place)
-    start = start if start >= 0 else text.find(row["first"])
+    pattern = re.compile(re.escape(row["first"]))
+    starts = [match.start() for match in pattern.finditer(text)]
+    # The same words may stand elsewhere without marks: a post, and then what is quoted of it.
+    marked = [
+        start for start in starts if not MARKS.isdisjoint(text[max(0, start - 2) : start + 1])
+    ] or starts
+    start = next((start for start in marked if start >= place), marked[0] if marked else -1)
     if start < 0:
         return None
     last = text.find(row["last"], start)
@@ -236,7 +242,7 @@ def same_speaker(quotation: Quotation, row: dict[str, Any]) -> bool:
         return False
     if row["actor"] is not None and speaker.actor == row["actor"]:
         return True
-    wanted = {word for word in re.findall(r"\w+", row["speaker"].lower()) if len(word) > 2}
+    wanted = {word for word in re.findall(r"\w+", row["speaker"].lower()) if len(word) > 1}
     said = set(re.findall(r"\w+", speaker.text.lower()))
     return bool(wanted & said)
 

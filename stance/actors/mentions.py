@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from stance.actors.places import is_dateline, is_place
-from stance.actors.roster import Form, Roster
+from stance.actors.roster import Form, Roster, Term
 from stance.language.words import Tokens, word_set
 from stance.records import ActorKind, Mention, MentionKind, Sentence
 
@@ -32,17 +32,20 @@ _ADMINISTRATIONS = frozenset(
 )
 _AHEAD = 8  # tokens that tell of what somebody is president
 _BEFORE_OFFICE = dt.timedelta(days=80)  # from an election in early November to the oath in January
+_FORMER = word_set("former ex onetime erstwhile")
 _DETERMINERS = word_set("the our this america's")
 
 
 class Found(NamedTuple):
     """Mentions, and the token ranges (inclusive) of every form of the roster in the text.
 
-    The forms also hold namesakes, places and exclusions: no mentions, but names that a classifier must not see.
+    The forms also hold namesakes, places and exclusions: no mentions, but names that a classifier must not see. Among them
+    are the names of `officials`, whether they served when the text was written or not.
     """
 
     mentions: tuple[Mention, ...]
     forms: tuple[tuple[int, int], ...]
+    officials: tuple[tuple[int, int], ...] = ()
 
 
 def find_mentions(
@@ -69,14 +72,16 @@ def find_mentions(
     finder = _Finder(tokens, roster, given_names)
     for sentence in sentences:
         finder.look_at(sentence)
+    holder = _holder(roster, date, finder.votes)
     found = [
         *finder.found,
-        *finder.offices(_holder(roster, date, finder.votes)),
+        *finder.officials(_times(roster, date, holder)),
+        *finder.offices(holder),
         *finder.elected(_elect(roster, date)),
     ]
     order = {actor: number for number, actor in enumerate(roster.ids)}
     found.sort(key=lambda mention: (mention.start, mention.end, order[mention.actor]))
-    return Found(tuple(found), tuple(finder.forms))
+    return Found(tuple(found), tuple(finder.forms), tuple(finder.named))
 
 
 class _Finder:
@@ -85,6 +90,7 @@ class _Finder:
     Attributes:
         found: Mentions by form.
         forms: Token ranges of all forms, mentions or not.
+        named: Token ranges of officials' names.
         votes: How often the text calls an actor "President"; others count under an empty id.
     """
 
@@ -103,7 +109,9 @@ class _Finder:
             if len(name) > 1  # not the initial of "Donald J.", nor its stop
         )
         self._offices: list[tuple[int, int, Sentence, MentionKind]] = []
+        self._served: list[tuple[Mention, list[Term]]] = []
         self._elects: list[tuple[int, int, Sentence]] = []
+        self.named: list[tuple[int, int]] = []
         self.found: list[Mention] = []
         self.forms: list[tuple[int, int]] = []
         self.votes: Counter[str] = Counter()
@@ -122,14 +130,29 @@ class _Finder:
                 continue
             last = index + len(form.words) - 1
             self.forms.append((index, last))
+            if form.terms:
+                self.named.append((index, last))
             if tuple(self._tokens.lower[index : last + 1]) in _ADMINISTRATIONS:
                 self._offices.append((index, last, sentence, MentionKind.INSTITUTION))
             if form.hits and not self._is_somebody_else(form, index, first):
                 self._note_title(form, index, first)
                 for actor, kind in form.hits:
                     if not self._is_no_actor(actor, kind, (index, last), (first, end)):
-                        self.found.append(self._mention(index, last, actor, kind, sentence))
+                        mention = self._mention(index, last, actor, kind, sentence)
+                        terms = [term for term in form.terms if term.actor == actor]
+                        if terms and kind is MentionKind.OFFICIAL:
+                            self._served.append((mention, terms))
+                        else:
+                            self.found.append(mention)
             index = last + 1
+
+    def officials(self, times: Sequence[tuple[dt.date, dt.date | None]]) -> list[Mention]:
+        """Return the mentions of officials who served in one of some stretches of time; all of them if there is none."""
+        return [
+            mention
+            for mention, terms in self._served
+            if not times or any(term.meets(*time) for term in terms for time in times)
+        ]
 
     def offices(self, holder: str | None) -> list[Mention]:
         """Return the mentions by office, once it is known who held it."""
@@ -191,6 +214,8 @@ class _Finder:
         if self._roster.actor(actor).kind is not ActorKind.STATE:
             return False
         (first, last), (opening, end) = span, bounds
+        if kind is MentionKind.OFFICIAL and _is_former(self._tokens.lower, first, opening):
+            return True
         city = kind is MentionKind.METONYM
         if city and first == opening and is_dateline(self._tokens, last, end):
             return True
@@ -203,6 +228,12 @@ class _Finder:
             return True
         building = kind is MentionKind.INSTITUTION and self._tokens.lower[last] in _HOUSES
         return is_place(self._tokens.lower, first, last, city=city, building=building)
+
+
+def _is_former(lower: Sequence[str], first: int, opening: int) -> bool:
+    """Whether an official has left: "the former secretary of state", "ex-CIA director"."""
+    place = first - 1 - (first - 1 > opening and lower[first - 1] == "-")
+    return place >= opening and lower[place] in _FORMER
 
 
 def day_of(date: str) -> dt.date | None:
@@ -226,6 +257,15 @@ def _holder(roster: Roster, date: str, votes: Counter[str]) -> str | None:
     if not voted or (len(voted) > 1 and voted[0][0] == voted[1][0]):
         return None
     return voted[0][1]
+
+
+def _times(roster: Roster, date: str, holder: str | None) -> list[tuple[dt.date, dt.date | None]]:
+    """Return when a text may have been written: on its day, or else while the president whom it names was in office."""
+    day = day_of(date)
+    if day is not None:
+        return [(day, day + dt.timedelta(days=1))] if day < dt.date.max else []
+    offices = roster.actor(holder).offices if holder is not None else ()
+    return [(office.start, office.end) for office in offices if office.title == "president"]
 
 
 def _elect(roster: Roster, date: str) -> str | None:

@@ -40,6 +40,10 @@ _THINGS = word_set(
     act award prize fund house party committee company bridge stadium theater theatre tower show report
     administration campaign"""
 )
+_OFFICES = word_set(
+    """state defense defence treasury security officials official secretary adviser advisor spokesman spokeswoman leader
+    diplomats ministry department force nations"""
+)
 _MOST_NAMES = 3  # after a given name: "Ruth Bader Ginsburg"
 
 
@@ -84,7 +88,9 @@ class Persons:
         self._by_token: dict[int, Mention] = {}
         for mention in found.mentions:
             self._by_token.setdefault(bisect_left(tokens.starts, mention.start), mention)
-        self._surnames = _surnames(tokens, found.forms)
+        self._officials = dict(found.officials)
+        self._surnames = _surnames(tokens, found)
+        self._by_given: dict[str, str] = {}  # whom a given name alone means, once his full name was read
         self._pronouns = {actor.id: actor.pronoun or "" for actor in roster.actors}
 
     def pronoun(self, key: str) -> str:
@@ -97,24 +103,39 @@ class Persons:
         token = first
         while token < end:
             mention = self._by_token.get(token)
+            official = self._officials.get(token)
+            # Somebody's official may be in the roster himself.
+            acts = mention is not None and self._kinds[mention.actor] is ActorKind.PERSON
+            if official is not None and not acts:
+                persons.append(self._official(token, official, first))
+                token = official + 1
+                continue
             if mention is not None:
                 last = max(token, bisect_left(self._tokens.starts, mention.end) - 1)
                 if self._kinds[mention.actor] is ActorKind.PERSON and mention.kind in _PERSONAL:
                     persons.append(self._person(token, last, mention.actor, mention.actor, first))
-                elif mention.kind is MentionKind.OFFICIAL and self._tokens.surface[last][:1].isupper():
-                    # "Vladimir Putin", not "Russian officials".
-                    key = f"~{self._tokens.lower[last]}"
-                    self._learn(key, token, last)
-                    persons.append(self._person(token, last, key, "", first))
+                elif mention.kind is MentionKind.OFFICIAL and self._is_named(last):
+                    # "Vladimir Putin", not "Russian officials" nor "the Secretary of State".
+                    persons.append(self._official(token, last, first))
                 token = last + 1
                 continue
             last_of_other = self._other(token, end)
             if last_of_other is not None:
-                key = f"~{self._tokens.lower[last_of_other]}"
+                name = self._tokens.lower[last_of_other]
+                key = f"~{name}" if name in self._surnames else self._by_given[name]
                 persons.append(self._person(token, last_of_other, key, "", first))
                 token = last_of_other
             token += 1
         return persons
+
+    def _is_named(self, last: int) -> bool:
+        word = self._tokens.lower[last]
+        return self._tokens.surface[last][:1].isupper() and word not in _OFFICES and word not in _TITLES
+
+    def _official(self, token: int, last: int, first: int) -> Person:
+        key = f"~{self._tokens.lower[last]}"
+        self._learn(key, token, last)
+        return self._person(token, last, key, "", first)
 
     def _other(self, token: int, end: int) -> int | None:
         """Return the last token of another person's name that begins here, or None."""
@@ -144,11 +165,13 @@ class Persons:
             last += 1
         if last < after:
             # "Angela said": a given name alone is a person only where the text has the full name.
-            return token if lower[token] in self._surnames else None
+            return token if lower[token] in self._surnames or lower[token] in self._by_given else None
         if lower[last] in _THINGS:
             return None
         key = f"~{lower[last]}"
         self._surnames.add(lower[last])
+        if word in self._given:
+            self._by_given.setdefault(lower[token], key)
         if pronoun:
             self._pronouns.setdefault(key, pronoun)
         return last
@@ -176,10 +199,10 @@ class Persons:
         return Person(token, last, key, actor, subject)
 
 
-def _surnames(tokens: Tokens, forms: Sequence[tuple[int, int]]) -> set[str]:
+def _surnames(tokens: Tokens, found: Found) -> set[str]:
     """Return words that are probably surnames: the end of a name in full, and elsewhere a name by themselves."""
-    taken = {token for first, last in forms for token in range(first, last + 1)}
-    full: set[str] = set()
+    taken = {token for first, last in found.forms for token in range(first, last + 1)}
+    full = {tokens.lower[last] for first, last in found.officials if last > first}
     alone: set[str] = set()
     # A word that the text writes small elsewhere is no name, whatever its capital at a sentence's beginning.
     common = {word for word in tokens.surface if word[0].islower()}

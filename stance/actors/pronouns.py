@@ -38,6 +38,7 @@ _DESCRIBED = word_set(
     ambassador secretary director chairman chairwoman spokesman spokeswoman lawyer professor author activist diplomat
     officer billionaire candidate nominee businessman actor singer host analyst strategist economist"""
 )
+_MOST_DESCRIBED = 4  # words: "the South Carolina senator"
 _GOVERNING = word_set("of for to from with")
 _POSSESSIVE = word_set("'s ' ’")
 _REACH = 4  # sentences back to look for whom they leave in mind
@@ -125,6 +126,9 @@ class _Finder:
         ]
         self._starts = [quotations[place].start for place in self._marked]
         self._said_by: dict[int, str] = {}  # by place of a quotation, the key of its speaker
+        self._begun: dict[
+            int, str
+        ] = {}  # by the place where words without marks begin, the key of their speaker
         self._meant: dict[int, str] = {}  # by token of a pronoun
         self._narrated = [Seen() for _ in self._read]
         self._named = [Seen() for _ in self._read]
@@ -162,6 +166,9 @@ class _Finder:
                 key = self._head(ends.get(end - 1), begins.get(first), first)
                 if key is not None:
                     self._said_by[place] = key
+                    if quotation.kind is QuotationKind.INDIRECT and quotation.cue is not None:
+                        cue, _ = self._tokens.between(*quotation.cue)
+                        self._begun[quotation.start] = key, cue
 
     def read_narration(self) -> None:
         """Resolve the pronouns outside of quotation marks."""
@@ -181,8 +188,9 @@ class _Finder:
                     continue
                 keys = narrated.fitting(pronoun)
                 if keys:
-                    # "Trump said he would": the only person so far. Two are one too many to tell.
-                    key = keys[0] if len(keys) == 1 else None
+                    # "Trump said he would": the only person so far. Two are one too many to tell, but for the words
+                    # with which somebody begins to speak: "Graham, who will hear Barr, said he expected".
+                    key = keys[0] if len(keys) == 1 else self._speaks_of_himself(number, token, keys)
                 elif word in _POSSESSORS and subject:
                     continue  # it may point ahead: "During his time in Finland, the minister ..."
                 else:
@@ -199,13 +207,26 @@ class _Finder:
             if self._leads[number] is None:
                 self._leads[number] = self._described_lead(number)
 
+    def _speaks_of_himself(self, number: int, token: int, keys: Sequence[str]) -> str | None:
+        """Return the speaker of reported words that begin with a pronoun, if it may mean him."""
+        speaker, cue = self._begun.get(self._tokens.starts[token], ("", 0))
+        # "Trump told Obama that he would not pay": either.
+        hearers = any(cue < person.token < token for person in self._read[number].persons)
+        return speaker if speaker in keys and not hearers else None
+
     def _described_lead(self, number: int) -> Lead | None:
         """Return whom a sentence that begins with "the judge", or "but the judge", is about."""
         read = self._read[number]
+        lower = self._tokens.lower
         for token in range(read.first, min(read.first + 2, read.end - 1)):
-            if self._tokens.lower[token] == "the" and self._tokens.lower[token + 1] in _DESCRIBED:
+            if lower[token] != "the":
+                continue
+            stop = min(read.end, token + _MOST_DESCRIBED)
+            last = next((place for place in range(token + 1, stop) if lower[place] in _DESCRIBED), None)
+            # "the senator's aide" is somebody else.
+            if last is not None and _POSSESSIVE.isdisjoint(lower[last + 1 : last + 2]):
                 key = self._in_mind(number, "he") or self._in_mind(number, "she")
-                return Lead(key, token, token + 1) if key is not None else None
+                return Lead(key, token, last) if key is not None else None
         return None
 
     def _pass(self, person: Person, number: int) -> None:
@@ -273,7 +294,9 @@ class _Finder:
     def _described(self, speaker: Speaker) -> str | None:
         """Return whom "the senator" means: the one person whom the sentences before leave in mind."""
         words = speaker.text.lower().split()
-        if len(words) != 2 or words[0] != "the" or words[1] not in _DESCRIBED:
+        if speaker.actor or not 2 <= len(words) <= _MOST_DESCRIBED or words[0] != "the":
+            return None
+        if words[-1] not in _DESCRIBED or words[-2:] == ["attorney", "general"]:
             return None
         number = bisect_right(self._read_starts, speaker.start) - 1
         seen = self._narrated[number]

@@ -16,8 +16,22 @@ SCHEMA = "stance.roster/1"
 _FORM_KINDS = frozenset(MentionKind) - {MentionKind.PRONOUN, MentionKind.ROLE} | {"exclude"}
 _KEYS = frozenset({"schema", "actor"})
 _ACTOR_KEYS = frozenset(
-    {"id", "name", "kind", "forms", "office", "given", "family", "surname", "parent", "pronoun", "home"}
+    {
+        "id",
+        "name",
+        "kind",
+        "forms",
+        "office",
+        "official",
+        "given",
+        "family",
+        "surname",
+        "parent",
+        "pronoun",
+        "home",
+    }
 )
+_OFFICIAL_KEYS = frozenset({"names", "office", "from", "until"})
 _OFFICE_KEYS = frozenset({"title", "state", "from", "until"})
 _MAX_FORMS = 200_000
 PRONOUNS = ("he", "she", "they")
@@ -57,12 +71,26 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """When somebody was an official of an actor: `start` inclusive, `end` exclusive, None for still."""
+
+    actor: str
+    start: dt.date
+    end: dt.date | None
+
+    def meets(self, start: dt.date, end: dt.date | None) -> bool:
+        """Whether it shares a day with another stretch of time, `end` exclusive."""
+        return (end is None or self.start < end) and (self.end is None or start < self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """A matched form: whom it mentions and how. An exclusion has no hits."""
+    """A matched form: whom it mentions and how. An exclusion has no hits; an official's name has terms."""
 
     words: tuple[str, ...]
     hits: tuple[tuple[str, MentionKind], ...]
     surname_of: str = ""
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,12 +276,37 @@ def _office(entry: dict[str, Any], where: str) -> Office:
     title, state = entry.get("title"), entry.get("state", "")
     if not isinstance(title, str) or not title.strip() or not isinstance(state, str):
         raise RosterError(f"{where}: an office needs a `title` (and may have a `state`) in quotation marks")
+    start, end = _term(entry, f"{where}: an office")
+    return Office(title.lower(), state, start, end)
+
+
+def _officials(entries: Any, actor: str, where: str) -> list[tuple[list[str], Term]]:
+    """Check who was an official of an actor and when."""
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RosterError(
+            f"{where}: `official` is a list of tables like {{names = [...], from = 2013-02-01}}"
+        )
+    found = []
+    for entry in entries:
+        names = _strings(entry, "names", where)
+        if not names or not isinstance(entry.get("office", ""), str):
+            raise RosterError(
+                f"{where}: an official needs `names` (and may have an `office`) in quotation marks"
+            )
+        here = f"{where}: official {names[0]!r}"
+        _refuse_unknown(entry, _OFFICIAL_KEYS, here)
+        start, end = _term(entry, here)
+        found.append((names, Term(actor, start, end)))
+    return found
+
+
+def _term(entry: dict[str, Any], where: str) -> tuple[dt.date, dt.date | None]:
     start, end = _date(entry.get("from")), _date(entry.get("until"))
     if start is None or (end is None and "until" in entry):
-        raise RosterError(f"{where}: an office needs `from` (and may have `until`) as dates, like 2009-01-20")
+        raise RosterError(f"{where}: needs `from` (and may have `until`) as dates, like 2009-01-20")
     if end is not None and end <= start:
-        raise RosterError(f"{where}: an office ends before it begins")
-    return Office(title.lower(), state, start, end)
+        raise RosterError(f"{where}: ends before it begins")
+    return start, end
 
 
 def _date(value: Any) -> dt.date | None:
@@ -274,14 +327,20 @@ def _variants(form: str) -> set[tuple[str, ...]]:
 
 def _compile(actors: tuple[Actor, ...], entries: list[Any], path: str) -> dict[str, tuple[Form, ...]]:
     hits: dict[tuple[str, ...], dict[str, MentionKind]] = {}
+    terms: dict[tuple[str, ...], list[Term]] = {}
     excluded: set[tuple[str, ...]] = set()
     surnames: dict[tuple[str, ...], str] = {}
     for actor, entry in zip(actors, entries, strict=True):
         where = f"{path}: actor {actor.id!r}"
         forms = entry.get("forms")
+        served = _officials(entry.get("official", []), actor.id, where)
         if not isinstance(forms, dict) or not any(forms.get(kind) for kind in _FORM_KINDS - {"exclude"}):
             raise RosterError(f"{where}: needs [actor.forms] with at least one form, such as `name`")
-        seen: dict[str, str] = {}
+        seen: dict[str, str] = {name: "an official" for names, _ in served for name in names}
+        for names, term in served:
+            for words in {words for name in names for words in _variants(name)}:
+                hits.setdefault(words, {}).setdefault(actor.id, MentionKind.OFFICIAL)
+                terms.setdefault(words, []).append(term)
         for kind in forms:
             if kind not in _FORM_KINDS:
                 raise RosterError(
@@ -305,5 +364,6 @@ def _compile(actors: tuple[Actor, ...], entries: list[Any], path: str) -> dict[s
     index: dict[str, list[Form]] = {}
     for words in sorted(hits.keys() | excluded, key=lambda words: (-len(words), words)):
         mentioned = () if words in excluded else tuple(hits[words].items())
-        index.setdefault(words[0], []).append(Form(words, mentioned, surnames.get(words, "")))
+        compiled = Form(words, mentioned, surnames.get(words, ""), tuple(terms.get(words, ())))
+        index.setdefault(words[0], []).append(compiled)
     return {first: tuple(forms) for first, forms in index.items()}

@@ -24,7 +24,8 @@ _BODIES = word_set(
 _WRITINGS = word_set("statement letter post tweet email message memo caption")
 _OPENERS = word_set(
     """a an this that these those it he she they we i you in on at after before during for as when while if since by from to
-    under over but and or so yet still now then there here what who why how where meanwhile however according"""
+    under over but and or so yet still now then there here what who why how where meanwhile however according
+    image photo video"""
 )
 _ALONE = word_set(
     "he she they it people police men women others many some few most both who everybody somebody"

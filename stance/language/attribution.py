@@ -19,6 +19,7 @@ _JOINING = word_set("and but or ,")
 _POSSESSIVES = word_set("his her their its whose")
 _TELLING = word_set("tell tells told remind reminds reminded inform informs informed assure assures assured")
 _MAX_JOINED = 3
+_MAX_OWNED = 16  # tokens between a noun such as "claim" and the words that are claimed
 
 
 class Attribution:
@@ -91,7 +92,12 @@ class Attribution:
             if found is not None:
                 return None if self.token_in_marks(found[0]) else found
             previous = self._previous(verb, first)
-            if previous is None or not (verb.progressive or before in _JOINING):
+            if previous is None and verb.progressive and verb.first <= first + 1:
+                # "Citing an official, the paper reported": whoever the clause after it is about.
+                previous = self._next(verb, end)
+                if previous is None or previous.progressive:
+                    return None
+            elif previous is None or not (verb.progressive or before in _JOINING):
                 return None
             verb = previous
         return None
@@ -114,6 +120,10 @@ class Attribution:
         index = bisect_left(self._verb_places, verb.first) - 1
         return self._verbs[index] if index >= 0 and self._verb_places[index] >= first else None
 
+    def _next(self, verb: SpeechVerb, end: int) -> SpeechVerb | None:
+        index = bisect_right(self._verb_places, verb.first)
+        return self._verbs[index] if index < len(self._verbs) and self._verb_places[index] < end else None
+
     def as_speaker(self, first: int, last: int) -> Speaker:
         """Return the speaker whom tokens `first` to `last`, inclusive, name."""
         start, end = self._tokens.starts[first], self._tokens.ends[last]
@@ -133,6 +143,29 @@ class Attribution:
             governed = begin > first and tokens.lower[begin - 1] in _OF
             if mention.kind in _SPEAKING or (after == last + 1 and not governed):
                 return mention.actor
+        return None
+
+    def owner_of_words(self, start: int, sentence: Sentence) -> tuple[Speaker, tuple[int, int]] | None:
+        """Return who is said to claim what a place is part of, and the noun that says so: "Trump's claim of a “witch hunt”".
+
+        Args:
+            start: The place.
+            sentence: Its sentence.
+        """
+        words = self._tokens.lower
+        first, end = self._tokens.between(sentence.start, start)
+        for index in range(end - 1, max(first, end - _MAX_OWNED), -1):
+            if words[index] in STOPS:
+                return None
+            owner = index - 1
+            if not (words[owner] == "'s" or words[owner] in _POSSESSIVES) or not self._reporting.is_noun(
+                index
+            ):
+                continue
+            span = nominal_before(self._tokens, owner, first) if words[owner] == "'s" else (owner, owner)
+            if span is None or is_nobody(self._tokens, span):
+                return None
+            return self.as_speaker(*span), (self._tokens.starts[index], self._tokens.ends[index])
         return None
 
     def speaker_of_phrase(self, used: tuple[int, ...], end: int) -> tuple[int, int] | None:

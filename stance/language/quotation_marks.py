@@ -14,6 +14,7 @@ from stance.records import Block
 MARKS = "\"'“”‘’«»„‟"
 _CLOSERS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "'": "'"}
 _OPENER = re.compile("[\"'“‘«„]")
+_STRAIGHT_CLOSER = re.compile('["”]')
 _BEFORE_OPENER = frozenset("([{—–-:;,\"'“‘")
 # Words that begin with an apostrophe, which no quotation does.
 _ELIDED = re.compile(r"['‘](?:\d|(?:em|til|till|tis|twas|cause|bout|n|round)\b)", re.IGNORECASE)
@@ -79,10 +80,14 @@ def _closing(text: str, place: int, end: int) -> int | None:
     if mark in "'‘":
         return _closing_single(text, place, min(end, place + _MAX_SINGLE))
     if mark == '"':
-        found = text.find(mark, place + 1, end)
-        after = text[found + 1] if 0 <= found < end - 1 else " "
+        # Some editors mix the kinds: a straight mark may be closed by a curved one.
+        match = _STRAIGHT_CLOSER.search(text, place + 1, end)
+        if match is None:
+            return None
+        found = match.start()
+        after = text[found + 1] if found < end - 1 else " "
         # A mark with space before it and none after opens again: the first never closed.
-        return None if found < 0 or (text[found - 1].isspace() and not after.isspace()) else found + 1
+        return None if text[found - 1].isspace() and not after.isspace() else found + 1
     depth = 0
     for match in re.compile(f"[{mark}{_CLOSERS[mark]}]").finditer(text, place + 1, end):
         # German marks close with what opens in English.

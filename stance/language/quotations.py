@@ -101,15 +101,22 @@ class _Marks:
             if verb is not None and not self._is_spoken(span, verb):
                 verb = self._verb_near(span, before_only=True)
             if verb is None and not self._ends(span, words):
-                return None
+                return self._claimed(span) if words else None
         body = self._text[span.start : span.end].strip(MARKS + " ")
         whole = body[:1].isupper() and words >= _MIN_WORDS
         kind = QuotationKind.DIRECT if whole else QuotationKind.MIXED
         if verb is None:
-            return Quotation(span.start, span.end, kind)
+            return self._claimed(span) or Quotation(span.start, span.end, kind)
         cue = (tokens.starts[verb.first], tokens.ends[verb.last])
         speaker = self._attribution.speaker(verb, self._sentence_at(cue[0]))
         return Quotation(span.start, span.end, kind, speaker, cue)
+
+    def _claimed(self, span: Marked) -> Quotation | None:
+        """Return the words as those of whose claim they are part of, if the sentence says so."""
+        found = self._attribution.owner_of_words(span.start, self._sentence_at(span.start))
+        if found is None:
+            return None
+        return Quotation(span.start, span.end, QuotationKind.MIXED, *found)
 
     def _ends(self, span: Marked, words: int) -> bool:
         """Whether a few words end as a sentence does: “unsafe or unwelcome.” is said, “moment of truth” is a phrase."""
@@ -140,10 +147,27 @@ class _Marks:
         after = self._attribution.verbs_between(*tokens.between(span.end, span.end if before_only else high))
         for verb in (*before, *after):
             start = tokens.starts[verb.first]
+            if start < span.start and (self._is_aside(verb, span) or (verb.denied and len(before) > 1)):
+                continue
+            if start >= span.end and not verb.inverting and self._follows(verb, span):
+                continue
             gap = span.start - tokens.ends[verb.last] if start < span.start else start - span.end
             if gap < distance:
                 best, distance = verb, gap
         return best
+
+    def _follows(self, verb: SpeechVerb, span: Marked) -> bool:
+        """Whether nothing but marks stands between the words in marks and a verb after them."""
+        _, end = self._tokens.between(span.start, span.end)
+        return not any(word[0].isalnum() for word in self._tokens.lower[end : verb.first])
+
+    def _is_aside(self, verb: SpeechVerb, span: Marked) -> bool:
+        """Whether a verb before the marks stands in an aside that is over: "territory, which they consider theirs, has"."""
+        words = self._tokens.lower
+        if verb.first < 2 or words[verb.first - 2] not in {"which", "what", "whom"}:
+            return False
+        end, _ = self._tokens.between(span.start, span.end)
+        return "," in words[verb.last + 1 : end - 1]
 
     def _sentence_at(self, place: int) -> Sentence:
         return self._sentences[max(0, bisect_right(self._starts, place) - 1)]

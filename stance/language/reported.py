@@ -66,6 +66,16 @@ _FINITE = frozenset(
     form for lemma, cells in IRREGULAR.items() for form in (lemma, *cells[0], *cells[1]) if len(form) > 2
 )
 _JUDGING = frozenset({"accusing", "approving"})
+_NOT_INVERTING = word_set(
+    "show find indicate imply signal prove demonstrate establish mean document determine mark reflect detail reveal"
+)
+_DENYING = word_set("not never didn't doesn't don't won't wouldn't couldn't cannot can't nor")
+# What may be said to read so and so.
+_WRITINGS = word_set(
+    """statement report letter tweet post message email memo note sign banner headline caption text line point summary
+    resolution indictment complaint lawsuit article editorial order petition document transcript label inscription
+    notice ad advertisement passage sentence paragraph description entry title"""
+)
 _TENSED = frozenset({BASE, THIRD, PAST})
 _MAX_SUBJECT = 14
 _MAX_HEARER = 8
@@ -79,6 +89,8 @@ class SpeechVerb:
         bare: Whether a clause may follow it without "that".
         telling: Whether a hearer may stand between.
         judging: Whether it says by itself what was said of its object: "blasted", "praised".
+        inverting: Whether its subject may follow words in marks: '"...," said Lavrov', but not "showed".
+        denied: Whether it is negated: "did not say".
         factive: Whether who uses it vouches for what is reported: "revealed", "admitted" (Kiparsky and Kiparsky 1970).
     """
 
@@ -89,6 +101,8 @@ class SpeechVerb:
     telling: bool
     judging: bool = False
     factive: bool = False
+    inverting: bool = True
+    denied: bool = False
 
     @property
     def finite(self) -> bool:
@@ -142,11 +156,31 @@ class Reporting:
         if not readings or not self._stands_as_verb(index, first, readings[0].form):
             return None
         lemma = readings[0].item.entry
+        if lemma == "document" and readings[0].form == THIRD:
+            return None  # "court documents"
+        if lemma == "read" and (index == first or not self._is_writing(index - 1)):
+            return None  # a person reads what others wrote
         bare = lemma in _BARE or lemma == "point out"
         kind = readings[0].item.kind
         return SpeechVerb(
-            index, last, readings[0].form, bare, lemma in _TELLING, kind in _JUDGING, kind == "factive"
+            index,
+            last,
+            readings[0].form,
+            bare,
+            lemma in _TELLING,
+            kind in _JUDGING,
+            kind == "factive",
+            lemma not in _NOT_INVERTING,
+            not _DENYING.isdisjoint(self._tokens.lower[max(first, index - 2) : index]),
         )
+
+    def is_noun(self, index: int) -> bool:
+        """Whether a word is a noun that stands for what somebody said: "claim", "warning"."""
+        singles = self._lexicon.reporting.single(self._tokens.lower[index])
+        return any(reading.item.part == "noun" for reading in singles)
+
+    def _is_writing(self, index: int) -> bool:
+        return self._tokens.lower[index].removesuffix("s") in _WRITINGS
 
     def _stands_as_verb(self, index: int, first: int, form: str) -> bool:
         """Whether a word that is also a noun, a participle or a name is a verb here."""
@@ -159,6 +193,12 @@ class Reporting:
             return index - 2 >= first and self._tokens.lower[index - 2] in _CARRIERS
         if form == BASE and before and not _is_plural(before):
             return False  # "a state senator": a verb in its base form wants a plural before it
+        if (
+            form == BASE
+            and before == "that"
+            and not (index - 2 >= first and looks_plural(self._tokens.lower[index - 2]))
+        ):
+            return False  # "that report", not "officials that report"
         return before not in _NOMINAL_BEFORE or form == OTHER
 
     def clause_after(self, verb: SpeechVerb, end: int) -> int | None:

@@ -23,6 +23,11 @@ _ADVERBS = word_set(
     """also later then once never not even still now just only always often again already soon recently
     once earlier first"""
 )
+_CONNECTING = word_set(
+    """yet however nevertheless nonetheless meanwhile instead moreover furthermore besides then therefore thus hence
+    otherwise afterward afterwards indeed likewise overall anyway so asked"""
+)
+_NO_START = _ADVERBS | {"back"}  # "reported back in January"
 _NO_ADVERBS = word_set(
     """rally ally family reply italy july supply assembly bully monopoly anomaly homily butterfly belly
     jelly lily"""
@@ -81,7 +86,8 @@ def nominal_before(
     antecedent = _antecedent(tokens, first, floor)
     if antecedent is not None:
         first, last = _walk_left(tokens, antecedent, floor)
-    return _without_lead(tokens, first, last)
+    named = _named_before(tokens, first, floor)
+    return named or _without_lead(tokens, first, last)
 
 
 def nominal_after(tokens: Tokens, verb: int, end: int) -> tuple[int, int] | None:
@@ -90,7 +96,7 @@ def nominal_after(tokens: Tokens, verb: int, end: int) -> tuple[int, int] | None
     first = last = verb + 1
     if first >= end or not _is_word(tokens, first) or words[first] in _PREPOSITIONS or words[first] in DAYS:
         return None
-    if words[first] in _ADVERBS or (
+    if words[first] in _NO_START or (
         words[first] in {"this", "last"} and words[last + 1 : last + 2] != ["one"]
     ):
         return None  # "said earlier this week", "said last month"
@@ -183,6 +189,28 @@ def _antecedent(tokens: Tokens, first: int, floor: int) -> int | None:
         if word in _EDGES and word not in _AUXILIARIES and word != "and":
             return None
     return None
+
+
+def _named_before(tokens: Tokens, first: int, floor: int) -> tuple[int, int] | None:
+    """Return the name whose apposition begins at a token: "Lindsey Graham, chairman of the committee, which ..., said"."""
+    surface, words = tokens.surface, tokens.lower
+    before = first - 2
+    if before < floor or words[first - 1] != "," or not surface[first].islower() or words[first] in _EDGES:
+        return None
+    if not surface[before][:1].isupper() or words[before] in DAYS or words[before] in MONTHS:
+        return None
+    begin, last = _walk_left(tokens, before, floor)
+    if _is_pronoun(words[first]) or (begin == last == floor and not _stands_for_somebody(words[last])):
+        return None  # "Nevertheless, he said"
+    # What a preposition governs is a place or a time, and a list of names has more commas.
+    governed = any(words[index] in _PREPOSITIONS for index in range(begin, last + 1))
+    listed = begin > floor and words[begin - 1] in {",", "and", "or"}
+    return None if governed or listed else (begin, last)
+
+
+def _stands_for_somebody(word: str) -> bool:
+    """Whether a word that begins a sentence before a comma may be a name."""
+    return not (is_adverb(word) or word in _ADVERBS or word in _CONNECTING)
 
 
 def _without_lead(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
