@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stance import __version__
-from stance.actors.roster import Roster, load_roster
+from stance.actors.roster import Roster
+from stance.actors.roster_file import load_roster
 from stance.classify.interface import Classifier
 from stance.errors import StanceError, UsageError
 from stance.language.lexicon import Lexicon, load_lexicon

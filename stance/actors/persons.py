@@ -7,7 +7,7 @@ title or a given name before them, and surnames by standing once at the end of a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from stance.actors.mentions import Found
@@ -44,6 +44,21 @@ _OFFICES = word_set(
     """state defense defence treasury security officials official secretary adviser advisor spokesman spokeswoman leader
     diplomats ministry department force nations"""
 )
+# Nouns for a person, with which a text goes on about somebody whom it has named.
+DESCRIBED = word_set(
+    """congressman congresswoman lawmaker senator republican democrat general judge justice minister governor mayor
+    ambassador secretary director chairman chairwoman spokesman spokeswoman lawyer professor author activist diplomat
+    officer billionaire candidate nominee businessman actor singer host analyst strategist economist"""
+)
+# Those that only an apposition gives a name to: "the reporter" is mostly nobody who has one.
+_CALLED = DESCRIBED | word_set(
+    """spokesperson attorney historian scientist scholar journalist reporter correspondent columnist editor commentator
+    adviser advisor aide expert fellow researcher president prosecutor commander soldier veteran owner founder"""
+)
+# Words that pages run together with names: "William Hennessy Image caption".
+_CAPTIONS = word_set("image photo caption copyright read watch advertisement more getty reuters ap afp")
+_APPOSITIONS = (["a"], ["an"], ["the"], ["who"])
+_MOST_APPOSITION = 7  # tokens
 _MOST_NAMES = 3  # after a given name: "Ruth Bader Ginsburg"
 
 
@@ -143,21 +158,9 @@ class Persons:
         word = surface[token]
         if not word[:1].isupper():
             return None
-        pronoun = ""
-        after = token + 1
-        if lower[token] in _TITLES:
-            pronoun = _TITLES[lower[token]]
-            if after < end and lower[after] == ".":
-                after += 1
-            if after < end and surface[after] in self._given and self._is_name(after + 1, end):
-                pronoun = pronoun or self._given[surface[after]]
-                after += 1
-        elif word in self._given:
-            pronoun = self._given[word]
-        elif lower[token] in self._surnames:
-            return token
-        else:
-            return None
+        if lower[token] not in _TITLES and word not in self._given:
+            return token if lower[token] in self._surnames else None
+        pronoun, after = self._opening(token, end)
         if after < end and len(surface[after]) == 1 and surface[after].isupper():
             after += 1 + (after + 1 < end and lower[after + 1] == ".")
         last = after - 1
@@ -176,6 +179,19 @@ class Persons:
             self._pronouns.setdefault(key, pronoun)
         return last
 
+    def _opening(self, token: int, end: int) -> tuple[str, int]:
+        """Return the pronoun that a title or a given name tells, and the token after both."""
+        surface, lower = self._tokens.surface, self._tokens.lower
+        after = token + 1
+        if lower[token] not in _TITLES:
+            return self._given[surface[token]], after
+        pronoun = _TITLES[lower[token]]
+        if after < end and lower[after] == ".":
+            after += 1
+        if after < end and surface[after] in self._given and self._is_name(after + 1, end):
+            return pronoun or self._given[surface[after]], after + 1
+        return pronoun, after
+
     def _learn(self, key: str, first: int, last: int) -> None:
         """Note which pronoun means an official, from the given name in the form."""
         for place in range(first, last):
@@ -187,6 +203,8 @@ class Persons:
         if token >= end or token in self._by_token:
             return False
         word = self._tokens.surface[token]
+        if word.lower() in _CAPTIONS:
+            return False
         return word[:1].isupper() and word.isalpha() and not (len(word) > 1 and word.isupper())
 
     def _person(self, token: int, last: int, key: str, actor: str, first: int) -> Person:
@@ -203,6 +221,7 @@ def _surnames(tokens: Tokens, found: Found) -> set[str]:
     """Return words that are probably surnames: the end of a name in full, and elsewhere a name by themselves."""
     taken = {token for first, last in found.forms for token in range(first, last + 1)}
     full = {tokens.lower[last] for first, last in found.officials if last > first}
+    described = _described(tokens, taken)
     alone: set[str] = set()
     # A word that the text writes small elsewhere is no name, whatever its capital at a sentence's beginning.
     common = {word for word in tokens.surface if word[0].islower()}
@@ -217,4 +236,24 @@ def _surnames(tokens: Tokens, found: Found) -> set[str]:
             common.add(tokens.lower[token])
         elif not after[0].isupper():
             alone.add(tokens.lower[token])
-    return (full & alone) - common
+    return ((full & alone) | described) - common
+
+
+def _described(tokens: Tokens, taken: set[int]) -> set[str]:
+    """Return surnames of names in full that an apposition calls a person: "Ladd Everitt, a spokesman for"."""
+    surface, lower = tokens.surface, tokens.lower
+    found: set[str] = set()
+    for comma, word in enumerate(lower):
+        if word != "," or comma < 2 or lower[comma + 1 : comma + 2] not in _APPOSITIONS:
+            continue
+        first, last = comma - 2, comma - 1
+        if {first, last} & taken or not all(_like_a_name(surface[place]) for place in (first, last)):
+            continue
+        stop = comma + 2 + _MOST_APPOSITION
+        if any(noun in _CALLED for noun in lower[comma + 2 : stop]):
+            found.add(lower[last])
+    return found
+
+
+def _like_a_name(word: str) -> bool:
+    return len(word) > 1 and word[0].isupper() and word.isalpha() and not word.isupper()

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from stance.actors.mentions import Found
-from stance.actors.persons import Naming, Person, Persons
+from stance.actors.persons import DESCRIBED, Naming, Person, Persons
 from stance.actors.seen import Seen
 from stance.actors.speaking import Lead, Speaking
 from stance.language.words import Tokens, word_set
@@ -33,12 +33,8 @@ _POSSESSORS = word_set("his her their")
 _SUBJECTS = word_set("he she they")
 _FIRST = word_set("i me my mine myself i'm i've i'll i'd")
 _POINTING = _FIRST | _THIRD.keys()
-_DESCRIBED = word_set(
-    """congressman congresswoman lawmaker senator republican democrat general judge justice minister governor mayor
-    ambassador secretary director chairman chairwoman spokesman spokeswoman lawyer professor author activist diplomat
-    officer billionaire candidate nominee businessman actor singer host analyst strategist economist"""
-)
 _MOST_DESCRIBED = 4  # words: "the South Carolina senator"
+_INDEFINITE = word_set("a an another one")
 _GOVERNING = word_set("of for to from with")
 _POSSESSIVE = word_set("'s ' ’")
 _REACH = 4  # sentences back to look for whom they leave in mind
@@ -126,9 +122,8 @@ class _Finder:
         ]
         self._starts = [quotations[place].start for place in self._marked]
         self._said_by: dict[int, str] = {}  # by place of a quotation, the key of its speaker
-        self._begun: dict[
-            int, str
-        ] = {}  # by the place where words without marks begin, the key of their speaker
+        # By the place where words without marks begin, the key of their speaker and the token of the verb.
+        self._begun: dict[int, tuple[str, int]] = {}
         self._meant: dict[int, str] = {}  # by token of a pronoun
         self._narrated = [Seen() for _ in self._read]
         self._named = [Seen() for _ in self._read]
@@ -222,12 +217,25 @@ class _Finder:
             if lower[token] != "the":
                 continue
             stop = min(read.end, token + _MOST_DESCRIBED)
-            last = next((place for place in range(token + 1, stop) if lower[place] in _DESCRIBED), None)
+            last = next((place for place in range(token + 1, stop) if lower[place] in DESCRIBED), None)
             # "the senator's aide" is somebody else.
+            if last is not None and self._is_introduced(number, lower[last]):
+                return None
             if last is not None and _POSSESSIVE.isdisjoint(lower[last + 1 : last + 2]):
                 key = self._in_mind(number, "he") or self._in_mind(number, "she")
                 return Lead(key, token, last) if key is not None else None
         return None
+
+    def _is_introduced(self, number: int, noun: str) -> bool:
+        """Whether "the senator" is one whom a sentence shortly before calls "a senator"."""
+        for back in range(number, max(-1, number - 1 - _REACH), -1):
+            read = self._read[back]
+            words = self._tokens.lower[read.first : read.end]
+            if any(
+                word == noun and words[place - 1] in _INDEFINITE for place, word in enumerate(words) if place
+            ):
+                return True
+        return False
 
     def _pass(self, person: Person, number: int) -> None:
         """Note a person who is named in a sentence."""
@@ -296,9 +304,11 @@ class _Finder:
         words = speaker.text.lower().split()
         if speaker.actor or not 2 <= len(words) <= _MOST_DESCRIBED or words[0] != "the":
             return None
-        if words[-1] not in _DESCRIBED or words[-2:] == ["attorney", "general"]:
+        if words[-1] not in DESCRIBED or words[-2:] == ["attorney", "general"]:
             return None
         number = bisect_right(self._read_starts, speaker.start) - 1
+        if self._is_introduced(number, words[-1]):
+            return None
         seen = self._narrated[number]
         found = {key for pronoun in ("he", "she") for key in seen.fitting(pronoun)}
         found = found or {

@@ -18,7 +18,7 @@ app = typer.Typer(
 @app.command("list")
 def list_actors(roster: options.Roster = None) -> int:
     """List the actors with their kind, the number of their forms, name and parent."""
-    from stance.actors.roster import load_roster  # noqa: PLC0415 - see app.py
+    from stance.actors.roster_file import load_roster  # noqa: PLC0415 - see app.py
     from stance.cli.output import write_text  # noqa: PLC0415
     from stance.cli.tables import table  # noqa: PLC0415
     from stance.resources import data_folder  # noqa: PLC0415
@@ -41,7 +41,7 @@ def list_actors(roster: options.Roster = None) -> int:
 @app.command()
 def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="A roster, TOML.")]) -> int:
     """Check a roster of your own; exit code 1 if it is not sound."""
-    from stance.actors.roster import load_roster  # noqa: PLC0415 - see app.py
+    from stance.actors.roster_file import load_roster  # noqa: PLC0415 - see app.py
     from stance.cli.messages import complain  # noqa: PLC0415
     from stance.cli.output import write_text  # noqa: PLC0415
     from stance.errors import RosterError  # noqa: PLC0415

@@ -19,6 +19,14 @@ _JOINING = word_set("and but or ,")
 _POSSESSIVES = word_set("his her their its whose")
 _TELLING = word_set("tell tells told remind reminds reminded inform informs informed assure assures assured")
 _MAX_JOINED = 3
+_RELATIVES = frozenset({"which", "what", "whom"})
+_BEFORE_ASIDE = 2
+_MAX_INSERTED = 40
+_INSERTING = word_set("who which whose a an the asked speaking citing referring responding")
+_ENDS = word_set(". ; : ? ! ( )")
+_CONJUNCTIONS = frozenset({"and", "but"})
+_ARTICLES = word_set("the a an")
+_MAX_OWNER = 5
 _MAX_OWNED = 16  # tokens between a noun such as "claim" and the words that are claimed
 
 
@@ -83,6 +91,7 @@ class Attribution:
                 inverted
                 and not hearer
                 and not verb.progressive
+                and not self.is_inserted(verb.first, first)
                 and self._reporting.clause_after(verb, end) is None
             ):
                 found = nominal_after(self._tokens, verb.last, end)
@@ -97,16 +106,38 @@ class Attribution:
                 previous = self._next(verb, end)
                 if previous is None or previous.progressive:
                     return None
+            elif previous is None and before in _CONJUNCTIONS and not verb.progressive:
+                return self._main_subject(verb.first, first)
             elif previous is None or not (verb.progressive or before in _JOINING):
+                return None
+            while previous is not None and self._is_aside(previous):
+                previous = self._previous(previous, first)
+            if previous is None:
                 return None
             verb = previous
         return None
 
+    def _main_subject(self, verb: int, first: int) -> tuple[int, int] | None:
+        """Return the subject of the sentence, which a verb after "and" or "but" shares: "Holm rose and said"."""
+        for place in range(first + 1, verb - 1):
+            if self.token_in_marks(place):
+                return None
+            if self._reporting.is_finite(place):
+                return nominal_before(self._tokens, place, first)
+        return None
+
+    def _is_aside(self, verb: SpeechVerb) -> bool:
+        """Whether a verb stands in "which they consider", whose subject speaks of no more than that."""
+        return verb.first >= _BEFORE_ASIDE and self._tokens.lower[verb.first - _BEFORE_ASIDE] in _RELATIVES
+
     def subject(self, verb: SpeechVerb, first: int) -> tuple[int, int] | None:
         """Return the tokens of the nominal before a verb whose sentence begins at token `first`."""
-        words, previous = self._tokens.lower, self._previous(verb, first)
+        previous = self._previous(verb, first)
+        comma = self._insertion(verb.first, first)
         for _ in range(_MAX_JOINED):
-            if previous is not None and words[previous.first - 1] in {"who", "which", ","}:
+            if previous is not None and (
+                self._is_inside(previous, verb) or (comma is not None and previous.first > comma)
+            ):
                 previous = self._previous(
                     previous, first
                 )  # it is inside of the subject: "a man who asked ..."
@@ -116,9 +147,41 @@ class Attribution:
             floor = max(floor, bisect_left(self._tokens.starts, self._marked[marks].end))
         return nominal_before(self._tokens, verb.first, floor, progressive=verb.progressive)
 
+    def _is_inside(self, inner: SpeechVerb, verb: SpeechVerb) -> bool:
+        """Whether a verb stands inside of another one's subject: "a man who asked ...", "Peskov, asked about it, said"."""
+        before = self._tokens.lower[inner.first - 1]
+        return before in {"who", "which"} or (
+            before == "," and "," in self._tokens.lower[inner.last + 1 : verb.first]
+        )
+
     def _previous(self, verb: SpeechVerb, first: int) -> SpeechVerb | None:
         index = bisect_left(self._verb_places, verb.first) - 1
         return self._verbs[index] if index >= 0 and self._verb_places[index] >= first else None
+
+    def is_inserted(self, verb: int, first: int) -> bool:
+        """Whether an insertion ends right before a verb: "Trump, who has dismissed it, suggested"."""
+        return self._insertion(verb, first) is not None
+
+    def _insertion(self, verb: int, first: int) -> int | None:
+        """Return the comma at which the insertion begins that ends right before a verb."""
+        words = self._tokens.lower
+        if verb - 1 <= first or words[verb - 1] != ",":
+            return None
+        for place in range(verb - 2, max(first, verb - _MAX_INSERTED), -1):
+            if words[place] == ",":
+                return place if self._opens_insertion(place, verb) else None
+            if words[place] in _ENDS:
+                return None
+        return None
+
+    def _opens_insertion(self, comma: int, verb: int) -> bool:
+        """Whether a comma parts a subject from what is said of it: "Nance, who", "Nance, founder and president of"."""
+        words = self._tokens.lower
+        if words[comma + 1] in _INSERTING:
+            return words[comma - 1][0].isalnum()
+        named = self._tokens.surface[comma - 1][0].isupper() and self._tokens.surface[comma + 1][0].islower()
+        joins = words[comma + 1] in _JOINING or not words[comma + 1].isalpha()
+        return named and not joins and not self._reporting.has_finite_verb(comma + 1, verb - 1)
 
     def _next(self, verb: SpeechVerb, end: int) -> SpeechVerb | None:
         index = bisect_right(self._verb_places, verb.first)
@@ -157,16 +220,31 @@ class Attribution:
         for index in range(end - 1, max(first, end - _MAX_OWNED), -1):
             if words[index] in STOPS:
                 return None
-            owner = index - 1
-            if not (words[owner] == "'s" or words[owner] in _POSSESSIVES) or not self._reporting.is_noun(
-                index
-            ):
+            if not self._reporting.is_noun(index):
                 continue
-            span = nominal_before(self._tokens, owner, first) if words[owner] == "'s" else (owner, owner)
+            # "the department's initial public claim"
+            near = range(index - 1, max(first, index - 1 - _MAX_JOINED), -1)
+            owner = next((at for at in near if words[at] == "'s" or words[at] in _POSSESSIVES), None)
+            if owner is None or not all(word.isalpha() for word in words[owner + 1 : index]):
+                continue
+            span = self._owner(owner, first) if words[owner] == "'s" else (owner, owner)
             if span is None or is_nobody(self._tokens, span):
                 return None
             return self.as_speaker(*span), (self._tokens.starts[index], self._tokens.ends[index])
         return None
+
+    def _owner(self, mark: int, first: int) -> tuple[int, int] | None:
+        """Return the tokens of who owns what follows a possessive mark: a name, or a noun with its article."""
+        surface, words = self._tokens.surface, self._tokens.lower
+        place = mark
+        while place > first and (surface[place - 1][0].isupper() or words[place - 1] in {".", "-"}):
+            place -= 1
+        if place == mark:
+            near = range(mark - 1, max(first - 1, mark - 1 - _MAX_OWNER), -1)
+            place = next((at for at in near if words[at] in _ARTICLES), mark)
+        elif place > first and words[place - 1] in _ARTICLES:
+            place -= 1
+        return (place, mark - 1) if place < mark else None
 
     def speaker_of_phrase(self, used: tuple[int, ...], end: int) -> tuple[int, int] | None:
         """Return the tokens of the one to whom a phrase attributes: in its gap, or after its "to" or "of"."""

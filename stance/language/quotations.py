@@ -65,7 +65,20 @@ def find_quotations(
         *_Marks(text, tokens, sentences, attribution).find(marked),
         *_Reports(tokens, reporting, attribution, lexicon).find(sentences),
     ]
-    return tuple(sorted(found, key=lambda quotation: (quotation.start, -quotation.end)))
+    found.sort(key=lambda quotation: (quotation.start, -quotation.end))
+    return tuple(_within(found))
+
+
+def _within(found: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Yield quotations, those in marks with the speaker of the reported words that they are part of, if they have none."""
+    around: Quotation | None = None
+    for quotation in found:
+        if quotation.kind is QuotationKind.INDIRECT:
+            around = quotation
+        elif quotation.speaker is None and around is not None and quotation.end <= around.end + 1:
+            yield replace(quotation, speaker=around.speaker, cue=around.cue)
+            continue
+        yield quotation
 
 
 class _Marks:
@@ -145,9 +158,11 @@ class _Marks:
         high = min(self._sentence_at(span.end - 1).end, span.end + distance)
         before = self._attribution.verbs_between(*tokens.between(low, span.start))
         after = self._attribution.verbs_between(*tokens.between(span.end, span.end if before_only else high))
+        if self._continues(span, before):
+            after = []
         for verb in (*before, *after):
             start = tokens.starts[verb.first]
-            if start < span.start and (self._is_aside(verb, span) or (verb.denied and len(before) > 1)):
+            if start < span.start and (self._is_aside(verb, span) or self._is_inner(verb, before)):
                 continue
             if start >= span.end and not verb.inverting and self._follows(verb, span):
                 continue
@@ -155,6 +170,21 @@ class _Marks:
             if gap < distance:
                 best, distance = verb, gap
         return best
+
+    def _continues(self, span: Marked, before: Sequence[SpeechVerb]) -> bool:
+        """Whether the marks stand in the clause of a verb before them: "who dismissed it as “harassment”, suggested"."""
+        if not before:
+            return False
+        end, _ = self._tokens.between(span.start, span.end)
+        between = self._tokens.lower[before[-1].last + 1 : end]
+        return len(between) > 0 and STOPS.isdisjoint(between) and between[-1] != "that"
+
+    @staticmethod
+    def _is_inner(verb: SpeechVerb, before: Sequence[SpeechVerb]) -> bool:
+        """Whether a verb is itself reported: "said the president believes", "said that Mueller did not establish"."""
+        return (verb.denied or verb.mental) and any(
+            other.first < verb.first and not (other.mental or other.progressive) for other in before
+        )
 
     def _follows(self, verb: SpeechVerb, span: Marked) -> bool:
         """Whether nothing but marks stands between the words in marks and a verb after them."""
@@ -223,6 +253,8 @@ class _Reports:
             return []
         if subject is not None and subject[0] > first and words[subject[0] - 1] == ",":
             comma, rest = subject[0] - 1, verb.last + 1
+        elif self._attribution.is_inserted(verb.first, first):
+            return []
         elif verb.first > first and words[verb.first - 1] == ",":
             after = nominal_after(self._tokens, verb.last, end)
             comma, rest = verb.first - 1, after[1] + 1 if after else end + 1

@@ -7,12 +7,14 @@ failed").
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from stance.language.inflection import looks_plural
 from stance.language.irregular import IRREGULAR
 from stance.language.lexicon import Lexicon
 from stance.language.patterns import BASE, OTHER, PARTICIPLE, PAST, PROGRESSIVE, THIRD
 from stance.language.speakers import DAYS, MONTHS, abbreviates, is_adverb
+from stance.language.tagger import load_tagger
 from stance.language.words import Tokens, word_set
 from stance.records import Sentence
 
@@ -70,6 +72,38 @@ _NOT_INVERTING = word_set(
     "show find indicate imply signal prove demonstrate establish mean document determine mark reflect detail reveal"
 )
 _DENYING = word_set("not never didn't doesn't don't won't wouldn't couldn't cannot can't nor")
+_NOUNS = frozenset({"N", "J"})
+_SAY = frozenset({"said", "says"})
+_MIN_SAID = 5  # tokens
+_NO_SAID = (
+    _ADJUNCT_HEADS
+    | DAYS
+    | _ADVERBS
+    | word_set(
+        """so it he she they you we i the a an his her of in on at about for during when while it's nothing little much more
+    something anything everything goodbye yes no such"""
+    )
+)
+_BEFORE_SUBJECT = word_set(
+    "the a an this that his her its their our my who which they we you i he she it people"
+)
+_CAUSING = word_set("have let make help see hear watch")
+_TO = word_set("to will would could should must might may can")
+_MOST_CAUSED = 10
+_NAMING = word_set("call dub label term")
+_INDEFINITE = frozenset({"a", "an"})
+_MENTAL = word_set(
+    """believe think hope fear expect suspect assume guess consider know doubt regard view deem presume reckon imagine
+    anticipate wonder want suppose surmise"""
+)
+_PASSIVE = word_set(
+    "be is are was were been being get gets got isn't aren't wasn't weren't when as having has had have not"
+)
+_OPENING_MARKS = frozenset('"“')
+_CLOSING_MARKS = frozenset('"”')
+_SPEECH_ENDS = frozenset({",", "?", "!"})
+_AFTER_SAID = word_set(", . in on to at after as while when during before of about later again")
+_MOST_SAYING = 7  # tokens of a subject between words in marks and a verb
 # What may be said to read so and so.
 _WRITINGS = word_set(
     """statement report letter tweet post message email memo note sign banner headline caption text line point summary
@@ -90,6 +124,7 @@ class SpeechVerb:
         telling: Whether a hearer may stand between.
         judging: Whether it says by itself what was said of its object: "blasted", "praised".
         inverting: Whether its subject may follow words in marks: '"...," said Lavrov', but not "showed".
+        mental: Whether it reports what somebody thinks, which somebody else may say: "said the president believes".
         denied: Whether it is negated: "did not say".
         factive: Whether who uses it vouches for what is reported: "revealed", "admitted" (Kiparsky and Kiparsky 1970).
     """
@@ -103,6 +138,7 @@ class SpeechVerb:
     factive: bool = False
     inverting: bool = True
     denied: bool = False
+    mental: bool = False
 
     @property
     def finite(self) -> bool:
@@ -129,14 +165,18 @@ class Reporting:
         self._lexicon = lexicon
         covered = {index for first, last in names for index in range(first, last + 1)}
         self._headlines: set[int] = set()
+        self._sentence, self._codes = (0, 0), cast("list[str] | None", None)
         self.verbs: list[SpeechVerb] = []
         for sentence in sentences:
             first, end = tokens.between(sentence.start, sentence.end)
             if _in_title_case(tokens.surface[first:end]):
                 self._headlines.update(range(first, end))
+            self._sentence, self._codes = (first, end), None
             index = first
             while index < end:
-                verb = None if index in covered else self._verb(index, first, end)
+                verb = None
+                if index not in covered:
+                    verb = self._verb(index, first, end) or self._unlisted(index, first, end)
                 if verb is not None:
                     self.verbs.append(verb)
                     index = verb.last
@@ -153,9 +193,19 @@ class Reporting:
         if found is not None and found[0].item.part == "verb":
             readings, last = [found[0]], found[1][-1]
         # One form may be past and participle: the first reading of the verb's own order is the plainer one.
-        if not readings or not self._stands_as_verb(index, first, readings[0].form):
+        if not readings:
             return None
         lemma = readings[0].item.entry
+        # "read" is its own past: "a note read", which no plural has to go before.
+        form = PAST if lemma == "read" and readings[0].form == BASE else readings[0].form
+        if not self._stands_as_verb(index, first, form):
+            return None
+        if (
+            lemma in _NAMING
+            and self._tokens.lower[index - 1] != ","
+            and not _INDEFINITE.isdisjoint(self._tokens.lower[max(first, index - 3) : index - 1])
+        ):
+            return None  # "a book called My Own Words"
         if lemma == "document" and readings[0].form == THIRD:
             return None  # "court documents"
         if lemma == "read" and (index == first or not self._is_writing(index - 1)):
@@ -165,14 +215,41 @@ class Reporting:
         return SpeechVerb(
             index,
             last,
-            readings[0].form,
+            form,
             bare,
             lemma in _TELLING,
             kind in _JUDGING,
             kind == "factive",
             lemma not in _NOT_INVERTING,
             not _DENYING.isdisjoint(self._tokens.lower[max(first, index - 2) : index]),
+            lemma in _MENTAL,
         )
+
+    def _unlisted(self, index: int, first: int, end: int) -> SpeechVerb | None:
+        """Return a verb that no list knows, where it can only introduce marks or follow them: "the senator joshed"."""
+        words, surface = self._tokens.lower, self._tokens.surface
+        if not (words[index].endswith("ed") and len(words[index]) > 4 and surface[index].islower()):
+            return None
+        if index == first or words[index - 1] in _NO_VERB_AFTER or words[index - 1] in _PASSIVE:
+            return None
+        introduces = (
+            words[index + 1 : index + 2] in ([","], [":"])
+            and not _OPENING_MARKS.isdisjoint(words[index + 2 : index + 3])
+            and surface[index + 3 : index + 4] != []
+            and surface[index + 3][0].isupper()
+        )
+        if not introduces:
+            after = words[index + 1] if index + 1 < end else "."
+            if after not in _AFTER_SAID:
+                return None
+            place = index - 1
+            while place > first and index - place <= _MOST_SAYING and words[place][0].isalnum():
+                place -= 1
+            if words[place] not in _CLOSING_MARKS or place == index - 1 or place <= first:
+                return None
+            if words[place - 1] not in _SPEECH_ENDS:
+                return None
+        return SpeechVerb(index, index, PAST, bare=False, telling=False)
 
     def is_noun(self, index: int) -> bool:
         """Whether a word is a noun that stands for what somebody said: "claim", "warning"."""
@@ -193,13 +270,41 @@ class Reporting:
             return index - 2 >= first and self._tokens.lower[index - 2] in _CARRIERS
         if form == BASE and before and not _is_plural(before):
             return False  # "a state senator": a verb in its base form wants a plural before it
+        if form == BASE and self._is_made_to(index, first):
+            return False  # "love to have him testify"
         if (
             form == BASE
             and before == "that"
             and not (index - 2 >= first and looks_plural(self._tokens.lower[index - 2]))
         ):
             return False  # "that report", not "officials that report"
-        return before not in _NOMINAL_BEFORE or form == OTHER
+        if before in _NOMINAL_BEFORE and form != OTHER:
+            return False
+        # "court documents", "questions and answers": nouns, unless a subject with its article or a name comes before.
+        if form not in {BASE, THIRD} or word in _CAPITALISED or not before or not before[0].isalpha():
+            return True
+        if self._tokens.surface[index - 1][0].isupper() or not _BEFORE_SUBJECT.isdisjoint(
+            self._tokens.lower[max(first, index - 3) : index]
+        ):
+            return True
+        return self._code(index) not in _NOUNS
+
+    def _is_made_to(self, index: int, first: int) -> bool:
+        """Whether a bare verb belongs to whom somebody makes or lets do it."""
+        words = self._tokens.lower
+        return any(
+            words[place] in _CAUSING and words[place - 1] in _TO
+            for place in range(index - 2, max(first, index - _MOST_CAUSED), -1)
+        )
+
+    def _code(self, index: int) -> str:
+        """Return the part of speech of a word of the sentence that is read."""
+        first, end = self._sentence
+        if self._codes is None:
+            self._codes = load_tagger().tag(
+                self._tokens.lower[first:end], self._tokens.surface[first:end], {}
+            )
+        return self._codes[index - first]
 
     def clause_after(self, verb: SpeechVerb, end: int) -> int | None:
         """Return the first token of the clause that a verb reports, or None if a mere noun phrase follows.
@@ -216,11 +321,25 @@ class Reporting:
             return None
         if words[place] == "that":
             return self._after_that(place, end)
-        if verb.bare and self.is_clause(place, end):
+        if verb.bare and (self.is_clause(place, end) or self._is_said(verb, place, end)):
             return place
         if verb.telling:
             return self._after_hearer(place, end)
         return self._after_adjunct(place, end) if verb.bare else None
+
+    def _is_said(self, verb: SpeechVerb, place: int, end: int) -> bool:
+        """Whether words after "said" are reported though no verb among them is known: "said findings reflect a divide"."""
+        words = self._tokens.lower
+        if words[verb.first] not in _SAY or verb.first != verb.last or end - place < _MIN_SAID:
+            return False
+        stretch = words[place : place + _MIN_SAID - 1]
+        return (
+            words[place].isalpha()
+            and self._tokens.surface[place][0].islower()
+            and place == verb.last + 1
+            and _NO_SAID.isdisjoint(words[place : place + 1])
+            and _CLAUSE_ENDS.isdisjoint(stretch)
+        )
 
     def _after_that(self, place: int, end: int) -> int | None:
         """Step over "that", unless it is a pronoun: "he said that on Monday"."""

@@ -9,10 +9,14 @@ from stance.language.words import Tokens, word_set
 _NOBODY = word_set("i we you one none nobody everyone everybody anyone anybody someone somebody let")
 _PRONOUNS = word_set("he she they it")
 _OBJECTS = word_set("him her them us me himself herself itself themselves")
+_REFLEXIVE = word_set("himself herself itself themselves")
 _RELATIVE = word_set("who which that")
 DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
 MONTHS = word_set("january february march april may june july august september october november december")
-_TITLES = word_set("mr mrs ms dr gen sen rep gov lt col adm capt sgt prof rev st jr sr mme maj cmdr hon")
+_TITLES = word_set(
+    """mr mrs ms dr gen sen rep gov lt col adm capt sgt prof rev st jr sr mme maj cmdr hon del sens reps gens amb atty
+    cpl brig pres messrs"""
+)
 _AUXILIARIES = word_set(
     """is are was were be been being am has have had having do does did will would can could may might must
     shall should isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't
@@ -44,6 +48,8 @@ _PREPOSITIONS = word_set(
 _INSIDE = word_set("of for at in to on from with by")
 _CARRIERS = word_set("go goes went going gone continue continues continued expected set due had has likely")
 _REACH = 14
+_MOST_NAMES = 3
+_MOST_JOINED = 4
 
 
 def is_adverb(word: str) -> bool:
@@ -79,7 +85,10 @@ def nominal_before(
         last -= 1 + (last > floor and tokens.lower[last - 1] == ",")
         last -= last > floor and tokens.lower[last] in DAYS
     elif last is not None and tokens.lower[last] == ",":
-        last = _before_apposition(tokens.lower, last, floor)
+        comma = last
+        last = _before_apposition(tokens.lower, comma, floor)
+        if last is not None and _is_full_name(tokens, last + 2, comma):
+            last = comma - 1  # "His top spokesman, Josh Earnest, said"
     if last is None or last < floor or not _is_word(tokens, last):
         return None
     first, last = _walk_left(tokens, last, floor)
@@ -141,7 +150,9 @@ def _skip_back(words: list[str], last: int, floor: int, *, progressive: bool) ->
             if carrier is None:
                 return None
             last, progressive = carrier - 1, True
-        elif word in _AUXILIARIES or word in _ADVERBS or word in DAYS or is_adverb(word):
+        elif (
+            word in _AUXILIARIES or word in _ADVERBS or word in _REFLEXIVE or word in DAYS or is_adverb(word)
+        ):
             last -= 1
         else:
             return last
@@ -156,6 +167,13 @@ def _before_apposition(words: list[str], comma: int, floor: int) -> int | None:
         if words[place] in {".", ";", ":", "?", "!", '"', "“", "”", "(", ")"}:
             return None
     return None
+
+
+def _is_full_name(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether tokens are two or three words with capitals and nothing else."""
+    return 2 <= end - first <= _MOST_NAMES and all(
+        word[0].isupper() and word.isalpha() for word in tokens.surface[first:end]
+    )
 
 
 def _walk_left(tokens: Tokens, last: int, floor: int) -> tuple[int, int]:
@@ -194,9 +212,16 @@ def _antecedent(tokens: Tokens, first: int, floor: int) -> int | None:
 def _named_before(tokens: Tokens, first: int, floor: int) -> tuple[int, int] | None:
     """Return the name whose apposition begins at a token: "Lindsey Graham, chairman of the committee, which ..., said"."""
     surface, words = tokens.surface, tokens.lower
+    noun = words[first]
+    if first > floor and words[first - 1] == "and":
+        # "Penny Nance, CEO and president of ..."
+        near = range(first - 2, max(floor, first - 2 - _MOST_JOINED), -1)
+        first = next((place + 1 for place in near if words[place] == ","), first)
     before = first - 2
-    if before < floor or words[first - 1] != "," or not surface[first].islower() or words[first] in _EDGES:
+    if before < floor or words[first - 1] != "," or noun in _EDGES or not noun.isalpha():
         return None
+    if not (surface[first].islower() or surface[first].isupper()):
+        return None  # a list of names
     if not surface[before][:1].isupper() or words[before] in DAYS or words[before] in MONTHS:
         return None
     begin, last = _walk_left(tokens, before, floor)

@@ -9,7 +9,8 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
-from stance.actors.roster import Roster, parse_roster
+from stance.actors.roster import Roster
+from stance.actors.roster_file import parse_roster
 
 MIN_NAMED = 10  # times that a person is named in full
 MOST = 300

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from looking import Look
 
 from stance.actors.mentions import find_mentions
-from stance.actors.roster import parse_roster, surface_words
+from stance.actors.roster import surface_words
+from stance.actors.roster_file import parse_roster
 from stance.errors import RosterError
 from stance.language.words import tokenize
 from stance.records import Sentence, SentenceKind

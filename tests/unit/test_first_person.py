@@ -3,7 +3,7 @@
 import pytest
 from looking import Look
 
-from stance.actors.roster import parse_roster
+from stance.actors.roster_file import parse_roster
 from stance.errors import RosterError
 from stance.records import MentionKind
 

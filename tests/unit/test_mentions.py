@@ -212,3 +212,35 @@ def test_a_mention_belongs_to_its_sentence(look: Look) -> None:
 def test_nothing_is_mentioned_in_nothing(look: Look, resources: Resources) -> None:
     assert look("").mentions == ()
     assert resources.roster.longest(["x"], 0, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("date", "text", "expected"),
+    [
+        ("2015-03-01", "Kerry met Lavrov.", ["Kerry", "Lavrov"]),
+        ("2017-01-20", "Kerry met Lavrov.", ["Lavrov"]),
+        ("2013-02-01", "Kerry met Lavrov.", ["Kerry", "Lavrov"]),
+        ("2003-02-01", "Kerry met Lavrov.", []),
+        # Without a date it is whoever served under the president whom the text names.
+        ("", "President Obama sent Kerry.", ["Kerry"]),
+        ("", "President Trump attacked Kerry.", []),
+        ("", "Kerry met Lavrov.", ["Kerry", "Lavrov"]),
+    ],
+)
+def test_officials_serve_from_one_day_to_another(
+    look: Look, date: str, text: str, expected: list[str]
+) -> None:
+    found = [one for one in look(text, date).mentions if one.kind is MentionKind.OFFICIAL]
+    assert [text[one.start : one.end] for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The former secretary of state spoke.",
+        "It was said by ex-press secretary Orm.",
+        "A former Attorney General wrote a book.",
+    ],
+)
+def test_who_has_left_acts_for_nobody(look: Look, text: str) -> None:
+    assert look(text, "2018-03-01").mentions == ()

@@ -43,7 +43,7 @@ def row(text: str, found: Quotation) -> Row:
         ('Holm called the plan "dead."', ("mixed", '"dead."', "Holm", "called")),
         ('Holm accused them of "bad faith".', ("mixed", '"bad faith"', "Holm", "accused")),
         ('"No," Holm said.', ("mixed", '"No,"', "Holm", "said")),
-        ('A sign read "no plan of ours is dead".', ("mixed", '"no plan of ours is dead"', None, None)),
+        ('A sign read "no plan of ours is dead".', ("mixed", '"no plan of ours is dead"', "A sign", "read")),
     ],
 )
 def test_words_in_marks(look: Look, text: str, expected: Row) -> None:
@@ -371,3 +371,66 @@ def test_what_is_judged_is_spoken_of(look: Look, text: str, words: str, speaker:
 )
 def test_nobody_judges_in_a_passive_or_in_few_words(look: Look, text: str) -> None:
     assert look(text).quotations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # A writing may read so and so; a person reads what others wrote.
+        ('There was chaos. "There was no plan at all," the report reads.', "the report"),
+        ('A note read: "There was no plan at all."', "A note"),
+        ('Citing "a stream of hints from the town", the paper reported that the plan was dead.', "the paper"),
+        (
+            'As the Tribune reported back in May, that report also "takes issue with all of them".',
+            "the Tribune",
+        ),
+        (
+            "Ida Holm, chairwoman of the board, which is set to meet on Monday, said the plan was “dead and gone”.",
+            "Ida Holm",
+        ),
+        ("Penny Nance, founder and president of a league, called it “dead”.", "Penny Nance"),
+        ("His top spokesman, Josh Orm, said the mayor believes that “we want to keep it”.", "Josh Orm"),
+        ("In the hall, the minister, who met him, said the talks were “good and useful”.", "the minister"),
+        ("Nevertheless, Holm said the plan was “dead and gone”.", "Holm"),
+        ("Holm himself quickly wrote that the plan was “dead and gone”.", "Holm"),
+        ('"The plan is dead," argued Del. Jennifer Foy.', "Del. Jennifer Foy"),
+        ("“The plan is dead and gone,” the Republican joshed at a rally.", "the Republican"),
+        ("The Republican joshed, “The plan is dead and gone.”", "The Republican"),
+        ("Holm said that the board did not find that the town had “dealt in bad faith”.", "Holm"),
+        ("Holm, who has dismissed the talks as “mere harassment”, suggested another plan.", "Holm"),
+        ("The findings undercut Holm’s claim that he was the target of a “witch hunt”.", "Holm"),
+        ("The letter follows the board’s initial claim that Orm “tripped and fell”.", "the board"),
+        ("According to the Tribune, the board is expected “to poll the whole town on it”.", "the Tribune"),
+        ("After Holm told the board it should “go back to where it came from”, it rose.", "Holm"),
+        ("Holm would love to have the mayor and other leaders testify, but said he is “busy”.", "Holm"),
+        (
+            "“It is a wreck,” an aide who saw the questions to and answers from Director Ann Orm said.",
+            "an aide",
+        ),
+    ],
+)
+def test_whose_words_in_marks_are(look: Look, text: str, speaker: str) -> None:
+    assert [found[2] for found in quotations(look, text) if found[0] != "indirect"] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Holm read “War and Peace” on the train.",
+        "A book called “My Own Words” lay there.",
+        "The court documents list “three men”.",
+        "Holm was elected, “Orm” was not.",
+    ],
+)
+def test_what_is_in_marks_and_not_said(look: Look, text: str) -> None:
+    assert [found for found in quotations(look, text) if found[2] is not None] == []
+
+
+def test_a_straight_mark_may_be_closed_by_a_curved_one(look: Look) -> None:
+    text = 'He agreed. "The board took no action at all,” Holm said. It rained.'
+    assert quotations(look, text) == [("direct", '"The board took no action at all,”', "Holm", "said")]
+
+
+def test_an_apposition_before_said_is_not_what_is_said(look: Look) -> None:
+    text = "Ladd Everitt, a spokesman for the league, said findings reflect a divide."
+    assert quotations(look, text) == [("indirect", "findings reflect a divide", "Ladd Everitt", "said")]

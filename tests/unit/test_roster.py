@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from stance.actors.roster import Roster, load_roster, parse_roster, surface_words
+from stance.actors.roster import Roster, surface_words
+from stance.actors.roster_file import load_roster, parse_roster
 from stance.errors import RosterError
 from stance.records import ActorKind, MentionKind
 from stance.resources import data_folder
@@ -138,6 +139,24 @@ def test_what_is_no_spelling_of_a_form(form: str, text: str) -> None:
         ([actor(forms={"name": ["Kalda", 7]})], "list of words"),
         ([actor(forms={"name": "Kalda"})], "list of words"),
         ([actor(forms={"name": ["Kalda"], "alias": ["Kalda"]})], "under `name` and under `alias`"),
+        ([actor(parent="Kalda")], "parents in a circle: Kalda -> Kalda"),
+        (
+            [actor(id="A", parent="B"), actor(id="B", parent="C"), actor(id="C", parent="B")],
+            "parents in a circle: B -> C -> B",
+        ),
+        ([actor(official=3)], "list of tables"),
+        ([actor(official=[{"from": dt.date(2009, 1, 20)}])], "needs `names`"),
+        ([actor(official=[{"names": ["Ida Orm"]}])], "'Ida Orm': needs `from`"),
+        ([actor(official=[{"names": ["Ida Orm"], "from": "2009"}])], "as dates"),
+        (
+            [actor(official=[{"names": ["Ida Orm"], "office": 1, "from": dt.date(2009, 1, 20)}])],
+            "an `office`",
+        ),
+        ([actor(official=[{"names": ["Ida Orm"], "since": 1}])], "unknown key 'since'"),
+        (
+            [actor(forms={"name": ["Orm"]}, official=[{"names": ["Orm"], "from": dt.date(2009, 1, 20)}])],
+            "under `official with a term` and under `name`",
+        ),
         ([actor(office=3)], "double brackets"),
         ([actor(office={"title": "President"})], "double brackets"),
         ([actor(office=[office("2009-01-20")])], "as dates"),
