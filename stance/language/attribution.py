@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from stance.language.quotation_marks import Marked
-from stance.language.reported import Reporting, SpeechVerb
+from stance.language.reported import Reporting
 from stance.language.speakers import is_nobody, nominal_after, nominal_before
+from stance.language.speech_verbs import SpeechVerb
 from stance.language.words import Tokens, word_set
 from stance.records import Mention, MentionKind, Sentence, Speaker
 

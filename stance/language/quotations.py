@@ -13,8 +13,9 @@ from stance.language.attribution import STOPS, Attribution
 from stance.language.lexicon import Lexicon
 from stance.language.patterns import PAST
 from stance.language.quotation_marks import MARKS, Marked, marked_spans
-from stance.language.reported import Reporting, SpeechVerb
+from stance.language.reported import Reporting
 from stance.language.speakers import DAYS, MONTHS, is_adverb, is_nobody, nominal_after
+from stance.language.speech_verbs import SpeechVerb
 from stance.language.words import Tokens, word_set
 from stance.records import Block, Mention, Quotation, QuotationKind, Sentence, Speaker
 
