@@ -116,6 +116,21 @@ def occurrences(text: str, start: int, end: int, words: str) -> Iterator[tuple[i
         yield found.span()
 
 
+def rules(articles: Sequence[CodedArticle]) -> None:
+    """Print for each rule and kind of mention how many mentions have a sentence that is coded so."""
+    counts: dict[tuple[str, str], Counter[bool]] = defaultdict(Counter)
+    for article in articles:
+        for mention in article.prepared.mentions:
+            place = article.matches[mention.sentence - 1]
+            if place is not None and article.prepared.sentences[mention.sentence - 1].speaks:
+                right = (place, mention.actor) in article.codes
+                counts[mention.rule.name, mention.kind.value][right] += 1
+    print("\nMentions by rule and kind: coded so, found\n")
+    for (rule, kind), count in sorted(counts.items()):
+        total = count[True] + count[False]
+        print(f"{rule:12}{kind:12}{count[True]:6}{total:6}{count[True] / total:8.3f}")
+
+
 def voices(articles: Sequence[CodedArticle], resources: Resources) -> None:
     """Print how voices agree with the coded ones."""
     table: Counter[tuple[str, str]] = Counter()
@@ -259,6 +274,7 @@ def main() -> None:
     articles = list(read_coded(options.data / "whole_articles", resources))
     presence(articles)
     coded_mentions(articles)
+    rules(articles)
     voices(articles, resources)
     entities(options.data / "coreference" / "gum_train.jsonl", resources)
     if options.quotations:

@@ -7,6 +7,7 @@ from stance.actors.first_person import find_first_person
 from stance.actors.mentions import Found, find_mentions
 from stance.actors.persons import Naming
 from stance.actors.pronouns import resolve_pronouns
+from stance.actors.state_pronouns import find_state_pronouns
 from stance.classify.interface import Classifier
 from stance.classify.linear import strongest_cue
 from stance.framing.candidates import build_candidates, parties
@@ -56,14 +57,15 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     text, lexicon, roster = article.text, resources.lexicon, resources.roster
     sentences = split_sentences(article)
     tokens = tokenize(text)
-    found = find_mentions(tokens, sentences, roster, resources.given_names, article.date)
+    found = find_mentions(tokens, sentences, roster, resources.context(article.date))
     mentions = found.mentions
     quotations = find_quotations(text, tokens, sentences, article.blocks, mentions, lexicon)
-    naming = Naming(roster, resources.given_names)
+    naming = Naming(roster, resources.given_names, resources.places)
     pronouns, quotations = resolve_pronouns(text, tokens, sentences, found, quotations, naming)
     ours = find_first_person(tokens, sentences, quotations, roster, article.date)
     definites = find_definites(tokens, sentences, mentions, resources.countries, roster)
-    every = (*mentions, *pronouns, *ours, *definites)
+    states = find_state_pronouns(tokens, sentences, mentions, quotations, resources.countries, roster)
+    every = (*mentions, *pronouns, *ours, *definites, *states)
     mentions = tuple(sorted(every, key=lambda mention: (mention.start, mention.end)))
     found = Found(mentions, found.forms)
     # Only sentences that can portray an actor are searched; in most articles that is half of them.

@@ -63,6 +63,21 @@ class MentionKind(StrEnum):
     GROUP = "group"
 
 
+class Rule(StrEnum):
+    """By which rule a mention means its actor."""
+
+    FORM = "named"
+    OFFICE = "office held then"
+    HERE = "the one before it in its sentence"
+    SENTENCES = "whom the sentences before are about"
+    SPEAKER = "the speaker himself"
+    QUOTED = "of whom the speaker speaks"
+    HOME = "the state whose press it is"
+    LAST = "the state last spoken of"
+    PAIR = "the two named before"
+    STAFF = "officials spoken of before"
+
+
 class QuotationKind(StrEnum):
     """Direct: whole sentences in marks; mixed: words in marks inside reported speech; indirect: no marks."""
 
@@ -156,6 +171,7 @@ class Mention:
     Attributes:
         sentence: The id of the sentence that holds it.
         antecedent: Where the text names whom words that name nobody mean: of "he", the name before it; None of a name.
+        rule: By which rule the words mean the actor; `stance.actors.confidence` says how often it is right.
     """
 
     actor: str
@@ -164,6 +180,7 @@ class Mention:
     sentence: int
     kind: MentionKind
     antecedent: tuple[int, int] | None = None
+    rule: Rule = Rule.FORM
 
 
 @dataclass(frozen=True, slots=True)

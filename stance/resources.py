@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stance import __version__
+from stance.actors.mentions import Context
 from stance.actors.roster import Roster
 from stance.actors.roster_file import load_roster
 from stance.classify.interface import Classifier
@@ -41,9 +42,15 @@ class Resources:
     roster: Roster
     given_names: Mapping[str, str]
     countries: frozenset[str]
+    elsewhere: frozenset[str]
+    places: frozenset[str]
     classifier: Classifier
     instrument: Instrument
     min_confidence: float = 0.0
+
+    def context(self, date: str = "") -> Context:
+        """Return what decides whom a form mentions in an article of a date."""
+        return Context(date, self.given_names, self.elsewhere)
 
 
 def load_resources(
@@ -85,13 +92,17 @@ def _load(roster: Path | None, classifier: str, min_confidence: float) -> Resour
         roster=hashlib.sha256(roster_path.read_bytes()).hexdigest()[:12],
         evidence=chosen.evidence,
     )
-    names, countries = load_given_names(lexicons), load_countries(lexicons)
-    return Resources(lexicon, actors, names, countries, chosen, instrument, min_confidence)
+    names = load_given_names(lexicons)
+    countries = load_words(lexicons / "countries.txt")
+    elsewhere = countries | load_words(lexicons / "regions.txt")
+    # "Georgia" and "Jordan" are places; whoever bears such a name is told by his given name.
+    places = frozenset(word.lower() for word in elsewhere)
+    return Resources(lexicon, actors, names, countries, elsewhere, places, chosen, instrument, min_confidence)
 
 
-def load_countries(lexicons: Path) -> frozenset[str]:
-    """Read the names of the world's countries and peoples."""
-    lines = (lexicons / "countries.txt").read_text(encoding="utf-8").splitlines()
+def load_words(path: Path) -> frozenset[str]:
+    """Read a list of words that white space separates; lines that begin with # are remarks."""
+    lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 

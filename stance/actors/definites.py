@@ -10,12 +10,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from stance.actors.pairs import find_states
 from stance.actors.roster import Roster
 from stance.language.words import Tokens, word_set
-from stance.records import ActorKind, Mention, MentionKind, Sentence
+from stance.records import ActorKind, Mention, MentionKind, Rule, Sentence
 
 _BODIES = word_set("agency bureau department")
-_COUNTRIES = word_set("nation country")
+_COUNTRIES = word_set("nation country republic")
+_WHOLE = word_set("government nation republic")  # "the country" is mostly a place, but for "the country's"
 _STAFF = "officials"
 _REACH = 3  # sentences
 _FAR = 6
@@ -63,6 +65,7 @@ def find_definites(
             continue
         first, end = tokens.between(sentence.start, sentence.end)
         found.extend(_staff(tokens, sentence, first, staff.get(number, ())))
+        found.extend(find_states(tokens, sentences, number, spoken, starts))
         for index in range(first + 1, end):
             word = tokens.lower[index]
             if tokens.lower[index - 1] != "the" or not (
@@ -75,20 +78,18 @@ def find_definites(
             named, stop, actor, where, institution = spoken[place]
             after = tokens.lower[index + 1] if index + 1 < end else ""
             back = number - numbers.get(where, -_FAR - 1)
+            if tokens.surface[index] == "Nation":
+                back = 0  # with a capital it is the home state, however long ago that was named
             if not actor or after in {"of", "in"}:
                 continue
             kind = None
             if word in _BODIES:
                 kind = MentionKind.INSTITUTION if institution and back <= _REACH else None
-            elif (
-                actor == home
-                and back <= _FAR
-                and (word == "government" or after == "'s" or tokens.surface[index] == "Nation")
-            ):
+            elif actor == home and back <= _FAR and (word in _WHOLE or after == "'s"):
                 kind = MentionKind.INSTITUTION if word == "government" else MentionKind.GROUP
             if kind is not None:
                 start, close = tokens.starts[index - 1], tokens.ends[index]
-                found.append(Mention(actor, start, close, sentence.id, kind, (named, stop)))
+                found.append(Mention(actor, start, close, sentence.id, kind, (named, stop), Rule.LAST))
     return tuple(found)
 
 
@@ -120,4 +121,4 @@ def _staff(
         start, end = tokens.starts[first], tokens.ends[last]
         for mention in introduced:
             named = (mention.start, mention.end)
-            yield Mention(mention.actor, start, end, sentence.id, MentionKind.OFFICIAL, named)
+            yield Mention(mention.actor, start, end, sentence.id, MentionKind.OFFICIAL, named, Rule.STAFF)

@@ -14,18 +14,24 @@ from typing import NamedTuple
 from stance.actors.mentions import day_of
 from stance.actors.roster import Roster
 from stance.language.words import Tokens, word_set
-from stance.records import ActorKind, Mention, MentionKind, Quotation, QuotationKind, Sentence, Speaker
+from stance.records import ActorKind, Mention, MentionKind, Quotation, QuotationKind, Rule, Sentence, Speaker
 
 _WE = word_set("we us our ours ourselves we're we've we'll we'd")
 _OF_OURS = word_set(
     """country nation republic democracy union homeland constitution government military troops soldiers veterans
     border borders economy allies enemies adversaries founders democracy elections election values laws history
-    institutions"""
+    institutions founding"""
 )
 _OF_THIS = word_set("country nation republic")
 _BETWEEN = word_set(
     "own great beloved good dear entire whole national federal closest oldest young armed constitutional"
 )
+# Whatever describes them: "our imperfect union".
+_STRONG = word_set("country nation republic democracy union homeland constitution founders")
+_OTHER_UNIONS = word_set(
+    "labor labour trade trades credit student students teachers soviet european customs western"
+)
+_MOST_DESCRIBING = 2
 # "Our foreign policy": these say whose, whatever follows.
 _NATIONAL = word_set("national federal")
 _FOREIGN_OFFICES = word_set("foreign minister chancellor king queen ayatollah emir shah premier sheikh")
@@ -75,7 +81,8 @@ def find_first_person(
                 kind = MentionKind.GROUP if place.country else MentionKind.PRONOUN
                 speaker = quotation.speaker if quotation is not None else None
                 said_by = (speaker.start, speaker.end) if speaker is not None else None
-                found.append(Mention(state, start, tokens.ends[place.last], sentence.id, kind, said_by))
+                rule = Rule.SPEAKER if speaker is not None and speaker.actor is not None else Rule.HOME
+                found.append(Mention(state, start, tokens.ends[place.last], sentence.id, kind, said_by, rule))
     return tuple(found)
 
 
@@ -89,6 +96,8 @@ def _places(lower: Sequence[str], first: int, end: int) -> list[_Place]:
             last = token + 1
             while last < end and lower[last] in _BETWEEN and last - token < 3 and lower[last] not in heads:
                 last += 1
+            if word == "our" and (last >= end or lower[last] not in heads):
+                last = _described_country(lower, token, end) or last
             if last < end and lower[last] in heads:
                 places.append(_Place(token, last, country=True))
                 token = last + 1
@@ -101,6 +110,16 @@ def _places(lower: Sequence[str], first: int, end: int) -> list[_Place]:
             places.append(_Place(token, token, country=False))
         token += 1
     return places
+
+
+def _described_country(lower: Sequence[str], token: int, end: int) -> int | None:
+    """Return the place of the head where "our" and an adjective or two say "country": "our imperfect union"."""
+    for last in range(token + 2, min(end, token + 2 + _MOST_DESCRIBING)):
+        if not lower[last - 1].isalpha():
+            return None
+        if lower[last] in _STRONG:
+            return last if lower[last - 1] not in _OTHER_UNIONS else None
+    return None
 
 
 def _is_idiom(lower: Sequence[str], token: int) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from stance.actors.places import is_dateline, is_place
 from stance.actors.roster import Form, Roster, Term
 from stance.language.words import Tokens, word_set
-from stance.records import ActorKind, Mention, MentionKind, Sentence
+from stance.records import ActorKind, Mention, MentionKind, Rule, Sentence
 
 _MARRIED = word_set("mrs ms miss lady madame")
 _STATE_WORDS = word_set("u.s. us american united states")
@@ -32,8 +32,27 @@ _ADMINISTRATIONS = frozenset(
 )
 _AHEAD = 8  # tokens that tell of what somebody is president
 _BEFORE_OFFICE = dt.timedelta(days=80)  # from an election in early November to the oath in January
+_ACTING = frozenset({MentionKind.INSTITUTION, MentionKind.OFFICIAL})
+_ELSEWHERE = word_set(
+    "senator senators sen rep representative gov governor congressman congresswoman candidate professor"
+)
 _FORMER = word_set("former ex onetime erstwhile")
 _DETERMINERS = word_set("the our this america's")
+
+
+class Context(NamedTuple):
+    """What decides whom a form mentions here.
+
+    Attributes:
+        date: ISO 8601 date of the article; decides whose "the president" is, and who is an official. If empty, the
+            president is the one whom the text itself calls so most often, if he is in the roster.
+        given_names: First names that make a following surname somebody else's.
+        elsewhere: Countries, their peoples, and regions: before an office or a body they make it another state's.
+    """
+
+    date: str = ""
+    given_names: Container[str] = frozenset()
+    elsewhere: Container[str] = frozenset()
 
 
 class Found(NamedTuple):
@@ -52,8 +71,7 @@ def find_mentions(
     tokens: Tokens,
     sentences: Sequence[Sentence],
     roster: Roster,
-    given_names: Container[str],
-    date: str = "",
+    context: Context,
 ) -> Found:
     """Find all mentions of roster actors by name, alias, institution, official, metonym and office.
 
@@ -61,15 +79,14 @@ def find_mentions(
         tokens: The article's tokens.
         sentences: Its sentences, in order.
         roster: The actors.
-        given_names: First names that make a following surname somebody else's.
-        date: ISO 8601 date of the article; decides whose "the president" is. If empty, it is the one whom the text
-            itself calls "President" most often, if he is in the roster.
+        context: What decides whom a form mentions in this article.
 
     Returns:
         Mentions in order of place, then of the roster; a form that stands under two actors gives two. With them the
         places of all forms, mentions or not.
     """
-    finder = _Finder(tokens, roster, given_names)
+    finder = _Finder(tokens, roster, context)
+    date = context.date
     for sentence in sentences:
         finder.look_at(sentence)
     holder = _holder(roster, date, finder.votes)
@@ -94,13 +111,14 @@ class _Finder:
         votes: How often the text calls an actor "President"; others count under an empty id.
     """
 
-    def __init__(self, tokens: Tokens, roster: Roster, given_names: Container[str]) -> None:
+    def __init__(self, tokens: Tokens, roster: Roster, context: Context) -> None:
         self._tokens = tokens
         self._surface = [
             word if word.isascii() else word.replace("’", "'").replace("ʼ", "'") for word in tokens.surface
         ]
         self._roster = roster
-        self._given_names = given_names
+        self._given_names = context.given_names
+        self._elsewhere = context.elsewhere
         # A first name alone is no mention, nor is an account's name, but both tell whom a text is about.
         self._first_names = frozenset(
             name
@@ -159,7 +177,7 @@ class _Finder:
         if holder is None:
             return []
         return [
-            self._mention(first, last, holder, kind, sentence)
+            self._mention(first, last, holder, kind, sentence, Rule.OFFICE)
             for first, last, sentence, kind in self._offices
         ]
 
@@ -168,12 +186,21 @@ class _Finder:
         if elect is None:
             return []
         return [
-            self._mention(first, last, elect, MentionKind.ROLE, sentence)
+            self._mention(first, last, elect, MentionKind.ROLE, sentence, Rule.OFFICE)
             for first, last, sentence in self._elects
         ]
 
-    def _mention(self, first: int, last: int, actor: str, kind: MentionKind, sentence: Sentence) -> Mention:
-        return Mention(actor, self._tokens.starts[first], self._tokens.ends[last], sentence.id, kind)
+    def _mention(
+        self,
+        first: int,
+        last: int,
+        actor: str,
+        kind: MentionKind,
+        sentence: Sentence,
+        rule: Rule = Rule.FORM,
+    ) -> Mention:
+        start, end = self._tokens.starts[first], self._tokens.ends[last]
+        return Mention(actor, start, end, sentence.id, kind, rule=rule)
 
     def _note_title(self, form: Form, index: int, first: int) -> None:
         if index > first and (form.surname_of or form.hits[0][1] is MentionKind.NAME):
@@ -214,6 +241,8 @@ class _Finder:
         if self._roster.actor(actor).kind is not ActorKind.STATE:
             return False
         (first, last), (opening, end) = span, bounds
+        if kind in _ACTING and self._is_of_another(first, opening):
+            return True
         if kind is MentionKind.OFFICIAL and _is_former(self._tokens.lower, first, opening):
             return True
         city = kind is MentionKind.METONYM
@@ -229,11 +258,22 @@ class _Finder:
         building = kind is MentionKind.INSTITUTION and self._tokens.lower[last] in _HOUSES
         return is_place(self._tokens.lower, first, last, city=city, building=building)
 
+    def _is_of_another(self, first: int, opening: int) -> bool:
+        """Whether an office or body is another state's: "Kentucky's attorney general", "Chinese government officials"."""
+        place = first - 1
+        if place - 1 >= opening and self._surface[place].istitle() and self._surface[place - 1] == "'s":
+            place -= 1  # "Kentucky's Democratic"
+        if place - 1 >= opening and self._surface[place] == "'s":
+            place -= 1
+        return place >= opening and self._surface[place] in self._elsewhere
+
 
 def _is_former(lower: Sequence[str], first: int, opening: int) -> bool:
-    """Whether an official has left: "the former secretary of state", "ex-CIA director"."""
-    place = first - 1 - (first - 1 > opening and lower[first - 1] == "-")
-    return place >= opening and lower[place] in _FORMER
+    """Whether an official has left or is not there yet: "the former secretary of state", "ex-CIA director", "Sen. Kerry"."""
+    place = first - 1 - (first - 1 > opening and lower[first - 1] in {"-", "."})
+    return place >= opening and lower[place] in (
+        _ELSEWHERE if lower[first - 1] == "." else _FORMER | _ELSEWHERE
+    )
 
 
 def day_of(date: str) -> dt.date | None:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from stance.actors.mentions import Found
 from stance.actors.roster import Roster
+from stance.language.speakers import DAYS, MONTHS
 from stance.language.words import Tokens, word_set
-from stance.records import ActorKind, Mention, MentionKind
+from stance.records import ActorKind, Mention, MentionKind, Sentence
 
 _TITLES = {
     **dict.fromkeys(word_set("mr sir king prince congressman chairman lord"), "he"),
@@ -59,6 +60,21 @@ _CALLED = DESCRIBED | word_set(
 _CAPTIONS = word_set("image photo caption copyright read watch advertisement more getty reuters ap afp")
 _APPOSITIONS = (["a"], ["an"], ["the"], ["who"])
 _MOST_APPOSITION = 7  # tokens
+# Words with a capital that end a run of capitals and stand alone, and are nobody's surname.
+_NO_SURNAMES = (
+    DAYS
+    | MONTHS
+    | word_set(
+        """democrats republicans democrat republican democratic gop conservatives liberals libertarians independents
+        americans europeans africans asians latinos hispanics muslims muslim christians christian jews jewish catholics
+        catholic image photo photos video sen rep gov gen mr mrs ms dr opinion analysis advertisement more house senate
+        congress court committee president senator governor secretary minister chairman university circuit amendment
+        obamacare medicare medicaid nafta nato brexit qaeda daca covid coronavirus internet twitter facebook google
+        instagram youtube cnn fox msnbc nbc cbs abc bbc npr news times post journal daily radio sign enlarge watch read
+        here this these those but one all despite what when while after more letter mission inc corp ceo aclu uscis
+        state states city county east west north south bank street wall"""
+    )
+) - {"may"}  # as in Theresa May
 _MOST_NAMES = 3  # after a given name: "Ruth Bader Ginsburg"
 
 
@@ -79,11 +95,25 @@ class Person(NamedTuple):
     subject: bool
 
 
+class Reading(NamedTuple):
+    """A sentence as it was read: its tokens, `end` exclusive, the persons named in it, and where these or pronouns stand."""
+
+    sentence: Sentence
+    first: int
+    end: int
+    persons: list[Person]
+    places: list[int]
+
+
 class Naming(NamedTuple):
-    """What tells persons apart: the roster, and given names with the pronoun that means who bears each."""
+    """What tells persons apart: the roster, given names with the pronoun that means who bears each, and names of places.
+
+    Places are in small letters.
+    """
 
     roster: Roster
     given_names: Mapping[str, str]
+    elsewhere: frozenset[str] = frozenset()
 
 
 class Persons:
@@ -104,7 +134,7 @@ class Persons:
         for mention in found.mentions:
             self._by_token.setdefault(bisect_left(tokens.starts, mention.start), mention)
         self._officials = dict(found.officials)
-        self._surnames = _surnames(tokens, found)
+        self._surnames = _surnames(tokens, found, naming.elsewhere)
         self._by_given: dict[str, str] = {}  # whom a given name alone means, once his full name was read
         self._pronouns = {actor.id: actor.pronoun or "" for actor in roster.actors}
 
@@ -217,7 +247,7 @@ class Persons:
         return Person(token, last, key, actor, subject)
 
 
-def _surnames(tokens: Tokens, found: Found) -> set[str]:
+def _surnames(tokens: Tokens, found: Found, elsewhere: frozenset[str]) -> set[str]:
     """Return words that are probably surnames: the end of a name in full, and elsewhere a name by themselves."""
     taken = {token for first, last in found.forms for token in range(first, last + 1)}
     full = {tokens.lower[last] for first, last in found.officials if last > first}
@@ -236,7 +266,7 @@ def _surnames(tokens: Tokens, found: Found) -> set[str]:
             common.add(tokens.lower[token])
         elif not after[0].isupper():
             alone.add(tokens.lower[token])
-    return ((full & alone) | described) - common
+    return ((full & alone) | described) - common - _NO_SURNAMES - elsewhere
 
 
 def _described(tokens: Tokens, taken: set[int]) -> set[str]:

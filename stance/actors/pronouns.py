@@ -14,11 +14,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from stance.actors.mentions import Found
-from stance.actors.persons import DESCRIBED, Naming, Person, Persons
+from stance.actors.pairs import find_leaders
+from stance.actors.persons import DESCRIBED, Naming, Person, Persons, Reading
 from stance.actors.seen import Seen
 from stance.actors.speaking import Lead, Speaking
 from stance.language.words import Tokens, word_set
-from stance.records import ActorKind, Mention, MentionKind, Quotation, QuotationKind, Sentence, Speaker
+from stance.records import ActorKind, Mention, MentionKind, Quotation, QuotationKind, Rule, Sentence, Speaker
 
 _THIRD = {
     word: pronoun
@@ -47,16 +48,6 @@ class Resolved(NamedTuple):
 
     mentions: tuple[Mention, ...]
     quotations: tuple[Quotation, ...]
-
-
-class _Read(NamedTuple):
-    """A sentence as it was read: its tokens, `end` exclusive, the persons named in it, and where these or pronouns stand."""
-
-    sentence: Sentence
-    first: int
-    end: int
-    persons: list[Person]
-    places: list[int]
 
 
 def resolve_pronouns(
@@ -88,7 +79,8 @@ def resolve_pronouns(
             break
         quotations = finder.quotations
     finder.read_quotations()
-    return Resolved(tuple(sorted(finder.found, key=lambda one: one.start)), tuple(finder.quotations))
+    found_here = [*finder.found, *find_leaders(tokens, finder.read, found.mentions)]
+    return Resolved(tuple(sorted(found_here, key=lambda one: one.start)), tuple(finder.quotations))
 
 
 class _Finder:
@@ -111,8 +103,8 @@ class _Finder:
         self._mentions = found.mentions
         self._names: dict[str, tuple[int, int]] = {}  # the longest name of each person, in tokens
         self._named_at: dict[str, list[tuple[int, int]]] = defaultdict(list)  # all of them, in order
-        self._read = [self._reading(sentence) for sentence in sentences if sentence.speaks]
-        self._read_starts = [read.sentence.start for read in self._read]
+        self.read = [self._reading(sentence) for sentence in sentences if sentence.speaks]
+        self._read_starts = [read.sentence.start for read in self.read]
 
     def begin(self, quotations: Sequence[Quotation]) -> None:
         """Begin a round with the speakers that are known so far."""
@@ -125,12 +117,12 @@ class _Finder:
         # By the place where words without marks begin, the key of their speaker and the token of the verb.
         self._begun: dict[int, tuple[str, int]] = {}
         self._meant: dict[int, str] = {}  # by token of a pronoun
-        self._narrated = [Seen() for _ in self._read]
-        self._named = [Seen() for _ in self._read]
-        self._leads: list[Lead | None] = [None] * len(self._read)
+        self._narrated = [Seen() for _ in self.read]
+        self._named = [Seen() for _ in self.read]
+        self._leads: list[Lead | None] = [None] * len(self.read)
         self.found: list[Mention] = []
 
-    def _reading(self, sentence: Sentence) -> _Read:
+    def _reading(self, sentence: Sentence) -> Reading:
         first, end = self._tokens.between(sentence.start, sentence.end)
         persons = self._persons.among(first, end)
         for person in persons:
@@ -141,7 +133,7 @@ class _Finder:
         named = {person.token for person in persons}
         lower = self._tokens.lower
         places = [token for token in range(first, end) if token in named or lower[token] in _POINTING]
-        return _Read(sentence, first, end, persons, places)
+        return Reading(sentence, first, end, persons, places)
 
     def _quotation(self, token: int) -> int | None:
         """Return the place of the quotation in marks that a token stands in."""
@@ -153,7 +145,7 @@ class _Finder:
 
     def find_named_speakers(self) -> None:
         """Note the speakers whom their quotation names."""
-        ends = {person.last: person for read in self._read for person in read.persons}
+        ends = {person.last: person for read in self.read for person in read.persons}
         begins = {person.token: person for person in ends.values()}
         for place, quotation in enumerate(self.quotations):
             if quotation.speaker is not None:
@@ -167,7 +159,7 @@ class _Finder:
 
     def read_narration(self) -> None:
         """Resolve the pronouns outside of quotation marks."""
-        for number, read in enumerate(self._read):
+        for number, read in enumerate(self.read):
             narrated, named = self._narrated[number], self._named[number]
             ahead: dict[str, str | None] = {}
             places = {person.token: person for person in read.persons}
@@ -182,6 +174,7 @@ class _Finder:
                 if pronoun is None or self._quotation(token) is not None:
                     continue
                 keys = narrated.fitting(pronoun)
+                rule = Rule.HERE if keys else Rule.SENTENCES
                 if keys:
                     # "Trump said he would": the only person so far. Two are one too many to tell, but for the words
                     # with which somebody begins to speak: "Graham, who will hear Barr, said he expected".
@@ -193,7 +186,7 @@ class _Finder:
                         ahead[pronoun] = self._in_mind(number, pronoun)
                     key = ahead[pronoun]
                 if key is not None:
-                    self._mean(token, key, pronoun, read.sentence)
+                    self._mean(token, key, pronoun, read.sentence, rule)
                     # Whom a pronoun means stays in mind, as if named.
                     for seen in (narrated, named):
                         self._note(key, seen, subject=word in _SUBJECTS)
@@ -206,12 +199,12 @@ class _Finder:
         """Return the speaker of reported words that begin with a pronoun, if it may mean him."""
         speaker, cue = self._begun.get(self._tokens.starts[token], ("", 0))
         # "Trump told Obama that he would not pay": either.
-        hearers = any(cue < person.token < token for person in self._read[number].persons)
+        hearers = any(cue < person.token < token for person in self.read[number].persons)
         return speaker if speaker in keys and not hearers else None
 
     def _described_lead(self, number: int) -> Lead | None:
         """Return whom a sentence that begins with "the judge", or "but the judge", is about."""
-        read = self._read[number]
+        read = self.read[number]
         lower = self._tokens.lower
         for token in range(read.first, min(read.first + 2, read.end - 1)):
             if lower[token] != "the":
@@ -229,7 +222,7 @@ class _Finder:
     def _is_introduced(self, number: int, noun: str) -> bool:
         """Whether "the senator" is one whom a sentence shortly before calls "a senator"."""
         for back in range(number, max(-1, number - 1 - _REACH), -1):
-            read = self._read[back]
+            read = self.read[back]
             words = self._tokens.lower[read.first : read.end]
             if any(
                 word == noun and words[place - 1] in _INDEFINITE for place, word in enumerate(words) if place
@@ -250,9 +243,9 @@ class _Finder:
 
     def _before(self, number: int) -> Iterator[int]:
         """Yield the places of the sentences before one that it may look back to, the nearest first."""
-        here = self._read[number].sentence
+        here = self.read[number].sentence
         for back in range(number - 1, max(-1, number - 1 - _REACH), -1):
-            if here.paragraph - self._read[back].sentence.paragraph > _PARAGRAPHS:
+            if here.paragraph - self.read[back].sentence.paragraph > _PARAGRAPHS:
                 return
             yield back
 
@@ -260,7 +253,7 @@ class _Finder:
         """Return whom the sentences before one leave in mind: their subject, or the only person."""
         for back in self._before(number):
             # Whoever speaks is who stays in mind, not those of whom he spoke.
-            speaker = self._speaker_at(self._read[back].first) if self._narrated[back].empty else None
+            speaker = self._speaker_at(self.read[back].first) if self._narrated[back].empty else None
             if speaker is not None:
                 return speaker if self._persons.pronoun(speaker) in {pronoun, ""} else None
             seen = self._named[back] if self._narrated[back].empty else self._narrated[back]
@@ -281,7 +274,7 @@ class _Finder:
         speaking = Speaking(
             self._text,
             self._tokens,
-            [read.sentence for read in self._read],
+            [read.sentence for read in self.read],
             self._leads,
             self._mentions,
             self._names,
@@ -333,7 +326,7 @@ class _Finder:
 
     def read_quotations(self) -> None:
         """Resolve the pronouns inside of quotation marks."""
-        for number, read in enumerate(self._read):
+        for number, read in enumerate(self.read):
             here, inside = Seen(), defaultdict[int, Seen](Seen)
             before: dict[tuple[int, str], str | None] = {}
             places = {person.token: person.key for person in read.persons}
@@ -354,7 +347,7 @@ class _Finder:
                             before[place, pronoun] = self._spoken_of(number, pronoun, speaker)
                         key = before[place, pronoun]
                     if key is not None:
-                        self._mean(token, key, pronoun, read.sentence)
+                        self._mean(token, key, pronoun, read.sentence, Rule.QUOTED)
                         self._note(key, self._named[number], subject=False)
                 if key is not None:
                     self._note(key, here, subject=False)
@@ -365,7 +358,7 @@ class _Finder:
         speaker = self.quotations[place].speaker
         actor = speaker.actor if speaker else None
         if speaker is not None and actor is not None and self._kinds.get(actor) is ActorKind.PERSON:
-            self._add(token, actor, sentence, (speaker.start, speaker.end))
+            self._add(token, actor, sentence, (speaker.start, speaker.end), Rule.SPEAKER)
 
     def _speaker_at(self, token: int) -> str | None:
         """Return whose words, in marks, a token is among, as far as his name is known."""
@@ -380,13 +373,15 @@ class _Finder:
                 return keys[0] if len(keys) == 1 else None
         return None
 
-    def _mean(self, token: int, key: str, pronoun: str, sentence: Sentence) -> None:
+    def _mean(self, token: int, key: str, pronoun: str, sentence: Sentence, rule: Rule) -> None:
         self._meant[token] = key
         if self._wanted.get(key) == pronoun:
             names = self._named_at[key]
             first, last = names[max(0, bisect_left(names, (token, token)) - 1)]
-            self._add(token, key, sentence, (self._tokens.starts[first], self._tokens.ends[last]))
+            self._add(token, key, sentence, (self._tokens.starts[first], self._tokens.ends[last]), rule)
 
-    def _add(self, token: int, actor: str, sentence: Sentence, antecedent: tuple[int, int]) -> None:
+    def _add(
+        self, token: int, actor: str, sentence: Sentence, antecedent: tuple[int, int], rule: Rule
+    ) -> None:
         start, end = self._tokens.starts[token], self._tokens.ends[token]
-        self.found.append(Mention(actor, start, end, sentence.id, MentionKind.PRONOUN, antecedent))
+        self.found.append(Mention(actor, start, end, sentence.id, MentionKind.PRONOUN, antecedent, rule))

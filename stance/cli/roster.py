@@ -62,8 +62,9 @@ def explain(
     roster: options.Roster = None,
     date: options.Date = "",
 ) -> int:
-    """Say whom a text mentions, with which words, and what kind of mention each is."""
-    from stance.cli.output import write_text  # noqa: PLC0415 - see app.py
+    """Say whom a text mentions, with which words, by which rule, and how often such a mention is right."""
+    from stance.actors.confidence import confidence_of  # noqa: PLC0415 - see app.py
+    from stance.cli.output import write_text  # noqa: PLC0415
     from stance.cli.tables import table  # noqa: PLC0415
     from stance.pipeline import prepare  # noqa: PLC0415
     from stance.reading.text import article_from_text  # noqa: PLC0415
@@ -78,10 +79,14 @@ def explain(
             mention.kind.value,
             f"{mention.start}-{mention.end}",
             text[mention.start : mention.end],
+            mention.rule.value + (f": {text[slice(*mention.antecedent)]}" if mention.antecedent else ""),
+            f"{confidence_of(mention):.2f}",
         )
         for mention in prepare(article, resources).mentions
     ]
     write_text(
-        table(("actor", "kind", "place", "words"), rows) if rows else "no actor of the roster is mentioned"
+        table(("actor", "kind", "place", "words", "by", "confidence"), rows)
+        if rows
+        else "no actor of the roster is mentioned"
     )
     return 0

@@ -11,7 +11,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from stance.records import Analysis, Label, Role, Score
+from stance.actors.confidence import confidence_of
+from stance.records import Analysis, Label, Role, Rule, Score
 from stance.report.flow import Prose, beside, prose
 from stance.report.look import COLOURS, WIDE, Look, section
 from stance.report.marked import marked
@@ -63,17 +64,20 @@ def explained(analysis: Analysis, look: Look) -> Iterator[RenderableType]:
 
 
 def meaning(analysis: Analysis, score: Score, look: Look) -> str:
-    """Say by which words of the text a mention that names nobody means its actor: "he" means "Obama" (sentence 2)."""
+    """Say how words that name nobody mean an actor, and how often such words do: "he" by "Obama" in sentence 2."""
     mention, text = score.mention, analysis.article.text
-    if mention.antecedent is None:
+    if mention.rule is Rule.FORM:
         return ""
-    start, end = mention.antecedent
-    places = bisect_right(analysis.sentences, start, key=lambda one: one.start)
-    sentence = analysis.sentences[places - 1] if places else None
-    where = f" in sentence {sentence.id}" if sentence is not None and sentence.id != mention.sentence else ""
-    return (
-        f"{look.quoted(text[mention.start : mention.end], 40)} by {look.quoted(text[start:end], 40)}{where}"
-    )
+    words = look.quoted(text[mention.start : mention.end], 40)
+    if mention.antecedent is not None:
+        start, end = mention.antecedent
+        places = bisect_right(analysis.sentences, start, key=lambda one: one.start)
+        sentence = analysis.sentences[places - 1] if places else None
+        apart = sentence is not None and sentence.id != mention.sentence
+        words += f" by {look.quoted(text[start:end], 40)}" + (
+            f" in sentence {sentence.id}" if apart and sentence else ""
+        )
+    return f"{words}: {mention.rule.value}, right in {confidence_of(mention):.0%}"
 
 
 def _apart(said: Text, meant: str, score: Score, largest: float, look: Look, width: int) -> RenderableType:

@@ -135,7 +135,7 @@ def examples(rows: list[Row], resources: Resources) -> Iterator[Example]:
     for row in rows:
         tokens = tokenize(row.text)
         sentence = Sentence(1, 1, 0, len(row.text), SentenceKind.BODY)
-        found = find_mentions(tokens, [sentence], resources.roster, resources.given_names)
+        found = find_mentions(tokens, [sentence], resources.roster, resources.context())
         mentions = found.mentions
         own = [mention for mention in mentions if mention.start < row.end and row.start < mention.end]
         actor = own[0].actor if own else ""

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from looking import Look
 
-from stance.actors.mentions import find_mentions
+from stance.actors.mentions import Context, find_mentions
 from stance.actors.roster import surface_words
 from stance.actors.roster_file import parse_roster
 from stance.errors import RosterError
@@ -62,7 +62,7 @@ def test_any_form_is_found_where_it_stands_alone_or_refused(text: str, forms: li
         article = f"{form} {text}"
         tokens = tokenize(article)
         whole = (Sentence(1, 1, 0, len(article), SentenceKind.BODY),)
-        mentions = find_mentions(tokens, whole, roster, frozenset()).mentions
+        mentions = find_mentions(tokens, whole, roster, Context()).mentions
         assert all(mention.actor == "A" for mention in mentions)
 
 
@@ -71,6 +71,6 @@ def test_time_is_linear_in_the_length(resources: Resources, shape: str) -> None:
     def find(text: str) -> None:
         # One sentence, however long: what the segmenter does is not measured here.
         sentence = Sentence(1, 1, 0, len(text), SentenceKind.BODY)
-        find_mentions(tokenize(text), (sentence,), resources.roster, resources.given_names)
+        find_mentions(tokenize(text), (sentence,), resources.roster, resources.context())
 
     assert is_linear(find, shape)

@@ -23,6 +23,7 @@ def plurals(look: Look, text: str, date: str = "") -> list[tuple[str, str]]:
         ("Nobody in this great country knew.", [("US", "this great country")]),
         ("He insulted our closest allies.", [("US", "our closest allies")]),
         ("It weakens our national defenses.", [("US", "our national")]),
+        ("It weakens our more perfect union.", [("US", "our more perfect union")]),
         ("“Our country is safe,” the senator said.", [("US", "Our country")]),
         ("“Our country is safe,” Lavrov said.", [("Russia", "Our country")]),
         ("“We are ready for talks,” Lavrov said.", [("Russia", "We")]),
@@ -43,6 +44,8 @@ def test_the_first_person_means_the_speakers_state(
         "“We are ready,” the senator said.",
         "“Our country is safe,” the foreign minister said.",
         "This time the country won.",
+        "It weakens our strong labor union.",
+        "It weakens our firm's country house.",
         "In their country our songs are unknown.",
     ],
 )

@@ -1,11 +1,13 @@
 """Who is mentioned; beside each rule a look-alike that mentions nobody. All sentences are made up."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from looking import Look
 
-from stance.records import MentionKind
+from stance.actors.confidence import confidence_of
+from stance.records import MentionKind, Rule
 from stance.resources import Resources
 
 
@@ -240,7 +242,36 @@ def test_officials_serve_from_one_day_to_another(
         "The former secretary of state spoke.",
         "It was said by ex-press secretary Orm.",
         "A former Attorney General wrote a book.",
+        "Sen. Kerry wrote a book.",
+        "Senator John Kerry wrote a book.",
     ],
 )
 def test_who_has_left_acts_for_nobody(look: Look, text: str) -> None:
     assert look(text, "2018-03-01").mentions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kentucky Senate met.",
+        "It was up to California's attorney general.",
+        "It was up to Kentucky's Democratic Secretary of State.",
+        "West Virginia Secretary of State Ann Orm met them.",
+        "Chinese government officials met.",
+    ],
+)
+def test_offices_of_other_states(look: Look, text: str) -> None:
+    assert look(text).mentions == ()
+
+
+def test_every_mention_says_by_which_rule_and_how_sure_it_is(look: Look) -> None:
+    text = (
+        "Obama met Lavrov. He said that the president is tired. “We leave,” Lavrov said. Both leaders slept."
+    )
+    found = {text[one.start : one.end]: one for one in look(text, "2015-01-01").mentions}
+    assert found["Obama"].rule is Rule.FORM
+    assert found["the president"].rule is Rule.OFFICE
+    assert found["We"].rule is Rule.SPEAKER
+    assert all(0 < confidence_of(one) < 1 for one in found.values())
+    assert confidence_of(found["the president"]) > confidence_of(found["Lavrov"])
+    assert confidence_of(replace(found["Obama"], rule=Rule.STAFF)) == 0.5
