@@ -5,6 +5,7 @@ from __future__ import annotations
 from stance.actors.definites import find_definites
 from stance.actors.first_person import find_first_person
 from stance.actors.mentions import Found, find_mentions
+from stance.actors.pairs import find_joined
 from stance.actors.persons import Naming
 from stance.actors.pronouns import resolve_pronouns
 from stance.actors.state_pronouns import find_state_pronouns
@@ -65,7 +66,8 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     ours = find_first_person(tokens, sentences, quotations, roster, article.date)
     definites = find_definites(tokens, sentences, mentions, resources.countries, roster)
     states = find_state_pronouns(tokens, sentences, mentions, quotations, resources.countries, roster)
-    every = (*mentions, *pronouns, *ours, *definites, *states)
+    joined = find_joined(tokens, sentences, mentions)
+    every = (*mentions, *pronouns, *ours, *definites, *states, *joined)
     mentions = tuple(sorted(every, key=lambda mention: (mention.start, mention.end)))
     found = Found(mentions, found.forms)
     # Only sentences that can portray an actor are searched; in most articles that is half of them.

@@ -13,6 +13,8 @@ from stance.records import Mention, MentionKind, Rule, Sentence
 
 _LEADERS = word_set("leaders presidents men")
 _THEY = word_set("they them their")
+_THIRD = word_set("and or ;")  # there may be a third
+_LISTING = word_set(", of between in from to by with for at on against about among like")
 _MOST_BETWEEN = 30  # tokens between "X and Y" and "they"
 _SHORT = 3
 _TWO = word_set("both two")
@@ -77,6 +79,46 @@ def _joined_before(tokens: Tokens, readings: Sequence[Reading], number: int, tok
     if len(between) > _MOST_BETWEEN or any(looks_plural(word) and len(word) > _SHORT for word in between):
         return ()
     return two
+
+
+def find_joined(
+    tokens: Tokens, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield the mentions by "they" after two actors that "and" joins: "Trump and his administration showed that they act".
+
+    Args:
+        tokens: The article's tokens.
+        sentences: Its sentences, in order.
+        mentions: Mentions by name, in order.
+    """
+    by_sentence: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_sentence[mention.sentence].append(mention)
+    for sentence in sentences:
+        here = by_sentence.get(sentence.id, ())
+        if len(here) < _PAIR or not sentence.speaks:
+            continue
+        _, end = tokens.between(sentence.start, sentence.end)
+        spans: dict[tuple[int, int], list[Mention]] = defaultdict(list)
+        for mention in here:
+            spans[tokens.between(mention.start, mention.end)].append(mention)
+        for (first, second), (begin, after) in zip(spans, list(spans)[1:], strict=False):
+            joint = [word for word in tokens.lower[second:begin] if word != "the"]
+            if joint != ["and"] or (first and tokens.lower[first - 1] in _LISTING):
+                continue
+            joined = [*spans[first, second], *spans[begin, after]]
+            actors = {mention.actor: mention for mention in reversed(joined)}
+            for place in range(after, min(end, after + _MOST_BETWEEN)):
+                word = tokens.lower[place]
+                if word in _THEY:
+                    start, close = tokens.starts[place], tokens.ends[place]
+                    for actor, named in actors.items():
+                        antecedent = (named.start, named.end)
+                        yield Mention(
+                            actor, start, close, sentence.id, MentionKind.PRONOUN, antecedent, Rule.PAIR
+                        )
+                elif word in _THIRD or (len(word) > _SHORT and looks_plural(word) and place > after):
+                    break
 
 
 def find_states(

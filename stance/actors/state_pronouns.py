@@ -16,6 +16,7 @@ from stance.records import ActorKind, Mention, MentionKind, Quotation, Quotation
 
 _SINGULAR = word_set("it its itself")
 _OWN = frozenset({MentionKind.NAME, MentionKind.ALIAS, MentionKind.METONYM})
+_NEAR = 3
 _REACH = 9  # tokens
 # "It is clear that", "it was he who": nothing is meant.
 _EMPTY = word_set("is was 's seems seemed appears appeared takes took becomes became remains remained")
@@ -86,7 +87,9 @@ class _Finder:
             limit = min(end, after + _REACH)
             place = after
             while place < limit:
-                if lower[place] in _SINGULAR:
+                # "The United States see their leadership slipping away": a state that opens the sentence.
+                plural = lower[place] == "their" and begin <= first + 1 and place - after <= _NEAR
+                if lower[place] in _SINGULAR or plural:
                     if self._is_barred(place, end, mention):
                         break
                     found.append(self._mention(place, mention, sentence))

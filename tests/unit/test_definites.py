@@ -78,6 +78,11 @@ def both(look: Look, text: str) -> list[tuple[str, str]]:
         ("Obama met Putin. The two leaders smiled.", [("Russia", "two leaders"), ("Obama", "two leaders")]),
         ("Angela Merkel met Obama. Both leaders smiled.", [("Obama", "Both leaders")]),
         ("Trump and Putin met. They smiled.", [("Russia", "They"), ("Trump", "They")]),
+        (
+            "Trump and his administration, with the mayor, showed that they act.",
+            [("US", "they"), ("Trump", "they")],
+        ),
+        ("Russia and the United States said they would talk.", [("Russia", "they"), ("US", "they")]),
     ],
 )
 def test_two_who_were_named_before(look: Look, text: str, expected: list[tuple[str, str]]) -> None:
@@ -94,6 +99,10 @@ def test_two_who_were_named_before(look: Look, text: str, expected: list[tuple[s
         "Trump met Putin. They smiled.",
         "Trump and Putin met farmers. They smiled.",
         "Both leaders smiled.",
+        "Russia and America told farmers they would talk.",
+        "Russia, Peru and America said they would talk.",
+        "Trump and his administration and Peru said they would talk.",
+        "Members of the House and Senate said they would talk.",
     ],
 )
 def test_no_two_are_meant_where_there_may_be_others(look: Look, text: str) -> None:
@@ -114,6 +123,7 @@ def its(look: Look, text: str) -> list[tuple[str, str]]:
         ("Russia says it will keep its bases.", [("Russia", "it"), ("Russia", "its")]),
         ("Washington quickly changed its course.", [("US", "its")]),
         ("They hope that Russia defends itself.", [("Russia", "itself")]),
+        ("The United States sees its and their lead.", [("US", "its")]),
     ],
 )
 def test_it_means_the_state_before_it(look: Look, text: str, expected: list[tuple[str, str]]) -> None:
