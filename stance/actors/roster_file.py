@@ -1,6 +1,7 @@
 """Rosters as files: read, checked entry by entry, and compiled for one pass over a text."""
 
 import datetime as dt
+import re
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +32,8 @@ _ACTOR_KEYS = frozenset(
 )
 _OFFICIAL_KEYS = frozenset({"names", "office", "from", "until"})
 _OFFICE_KEYS = frozenset({"title", "state", "from", "until"})
+# Somebody who writes a regular expression would wait in vain for its matches.
+_PATTERN = re.compile(r"\.[*+]|\\|\[.*\]|\(\?|\(.*\|.*\)|^\^|\$$")
 _MAX_FORMS = 200_000
 
 
@@ -255,6 +258,10 @@ class _Forms:
                     f"{where}: unknown kind of form {kind!r}; known are {', '.join(sorted(_FORM_KINDS))}"
                 )
             for form in _strings(forms, kind, where):
+                if _PATTERN.search(form):
+                    raise RosterError(
+                        f"{where}: {form!r} looks like a pattern; forms are words as texts write them"
+                    )
                 if form in seen:
                     raise RosterError(
                         f"{where}: {form!r} stands under `{seen[form]}` and under `{kind}`; keep one"

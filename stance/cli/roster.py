@@ -52,7 +52,8 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="A roster, T
         complain(error)
         return 1
     forms = sum(len(group) for group in roster.index.values())
-    write_text(f"{file}: sound; {len(roster.actors)} actors, {forms} forms as texts spell them")
+    actors = len(roster.actors)
+    write_text(f"{file}: sound; {actors} actor{'s' * (actors != 1)}, {forms} forms as texts spell them")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,11 @@ def test_what_is_no_spelling_of_a_form(form: str, text: str) -> None:
             [actor(id="A", parent="B"), actor(id="B", parent="C"), actor(id="C", parent="B")],
             "parents in a circle: B -> C -> B",
         ),
+        ([actor(forms={"name": ["Kalda", "Kal.*"]})], "looks like a pattern"),
+        ([actor(forms={"name": ["Kalda", r"K\w+"]})], "looks like a pattern"),
+        ([actor(forms={"name": ["Kalda", "Kald[ai]"]})], "looks like a pattern"),
+        ([actor(forms={"name": ["Kalda", "(Kalda|Kaldi)"]})], "looks like a pattern"),
+        ([actor(forms={"name": ["Kalda", "Kalda$"]})], "looks like a pattern"),
         ([actor(official=3)], "list of tables"),
         ([actor(official=[{"from": dt.date(2009, 1, 20)}])], "needs `names`"),
         ([actor(official=[{"names": ["Ida Orm"]}])], "'Ida Orm': needs `from`"),
@@ -230,3 +236,11 @@ def test_five_thousand_actors_are_read_and_matched_fast() -> None:
     found = [roster.longest(words, place, len(words)) for place in range(0, len(words), 3)]
     assert time.process_time() - begun < 2
     assert all(form is not None and form.hits[0][0] == names[-1] for form in found)
+
+
+def test_the_example_in_the_documentation_is_sound() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "roster.md").read_text(encoding="utf-8")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    roster = parse_roster(tomllib.loads(example))
+    assert roster.ids == ("Kalda", "Reed")
+    assert roster.actor("Reed").held("president", dt.date(2016, 1, 1)) is not None
