@@ -32,7 +32,6 @@ _ACTOR_KEYS = frozenset(
 )
 _OFFICIAL_KEYS = frozenset({"names", "office", "from", "until"})
 _OFFICE_KEYS = frozenset({"title", "state", "from", "until"})
-# Somebody who writes a regular expression would wait in vain for its matches.
 _PATTERN = re.compile(r"\.[*+]|\\|\[.*\]|\(\?|\(.*\|.*\)|^\^|\$$")
 _MAX_FORMS = 200_000
 
@@ -231,6 +230,19 @@ def _variants(form: str) -> set[tuple[str, ...]]:
     return found
 
 
+def _words_of(forms: dict[str, Any], kind: str, where: str) -> list[str]:
+    """Return the forms of a kind.
+
+    Raises:
+        RosterError: One is no form, or looks like a regular expression, for whose matches somebody would wait in vain.
+    """
+    found = _strings(forms, kind, where)
+    pattern = next((form for form in found if _PATTERN.search(form)), None)
+    if pattern is not None:
+        raise RosterError(f"{where}: {pattern!r} looks like a pattern; forms are words as texts write them")
+    return found
+
+
 class _Forms:
     """The forms of all actors, collected one actor after the other."""
 
@@ -257,11 +269,7 @@ class _Forms:
                 raise RosterError(
                     f"{where}: unknown kind of form {kind!r}; known are {', '.join(sorted(_FORM_KINDS))}"
                 )
-            for form in _strings(forms, kind, where):
-                if _PATTERN.search(form):
-                    raise RosterError(
-                        f"{where}: {form!r} looks like a pattern; forms are words as texts write them"
-                    )
+            for form in _words_of(forms, kind, where):
                 if form in seen:
                     raise RosterError(
                         f"{where}: {form!r} stands under `{seen[form]}` and under `{kind}`; keep one"
