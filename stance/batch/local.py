@@ -1,23 +1,26 @@
-"""A folder to one file of results, on this machine."""
+"""A folder to one file of results, on this machine: what is done is kept, and the next run goes on from there."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stance.batch.journal import Journal, journal_path
 from stance.batch.pool import process
 from stance.batch.walk import find_documents
-from stance.batch.work import Failure, Format, Work, died
-from stance.errors import UsageError
+from stance.batch.work import Failure, Format, Work, died, digest_of
+from stance.errors import ReadError, UsageError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS, csv_bytes, parents_of
 from stance.export.files import WholeFile
+from stance.reading.text import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
+    from stance.batch.walk import Document
     from stance.resources import Resources
 
 _FORMATS: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl"}
@@ -34,6 +37,9 @@ class Job:
         source, date: Outlet and ISO 8601 date of all documents, empty if unknown.
         raw: Whether CSV keeps strings that a spreadsheet would run as a formula.
         workers: How many processes; one for each processor if 0.
+        resume: Whether to go on with a run that did not end.
+        timeout: Seconds after which a document is given up; no limit if 0.
+        max_chars: Characters over which a document is not analysed; no limit but that of reading if 0.
     """
 
     folder: Path
@@ -43,17 +49,43 @@ class Job:
     date: str = ""
     raw: bool = False
     workers: int = 0
+    resume: bool = False
+    timeout: float = 0.0
+    max_chars: int = 0
 
 
 @dataclass(slots=True)
+class State:
+    """How far a batch is.
+
+    Attributes:
+        total: How many documents there are.
+        done: How many of them are done, failures among them.
+        failures: How many failed.
+        kept: How many were done by an earlier run.
+        changed: How many an earlier run had done, but of other bytes or with another instrument.
+        current: The document that was done last.
+    """
+
+    total: int = 0
+    done: int = 0
+    failures: int = 0
+    kept: int = 0
+    changed: int = 0
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """What came of a batch."""
+    """What came of a batch; failed documents are not among `documents`."""
 
     documents: int = 0
     sentences: int = 0
     scores: int = 0
     failures: int = 0
     remarks: int = 0
+    kept: int = 0
+    changed: int = 0
 
 
 def output_format(output: Path) -> Format:
@@ -81,55 +113,130 @@ def processors() -> int:
 
 
 def run_batch(
-    job: Job, resources: Resources, *, progress: Callable[[int, int], None] = lambda *_: None
+    job: Job, resources: Resources, *, progress: Callable[[State], None] = lambda _: None
 ) -> Summary:
     """Analyse a folder and write results and failures, in the order of the documents' ids.
 
-    The same documents and resources give the same bytes with any number of workers.
+    The same documents and resources give the same bytes with any number of workers, and whatever interrupted a run that
+    was resumed.
 
     Args:
         job: What to analyse.
         resources: Lexicons, roster and classifier.
-        progress: Called with the documents done and their number, before the first and after each.
+        progress: Called before the first document and after each.
 
     Returns:
-        Counts; failed documents are not among `documents`.
+        Counts.
 
     Raises:
-        UsageError: The output's ending says no format, the folder is none, or no document was found.
-        OutputError: A file cannot be written; then neither results nor failures of this run are left behind.
+        UsageError: The output's ending says no format, the folder is none, no document was found, or the journal of an
+            earlier run is there and is not to be resumed.
+        OutputError: A file cannot be written. Results and failures are then as they were before; what was done is in
+            the journal.
     """
     form = output_format(job.output)
-    failed_path = failures_path(job.output)
-    documents = find_documents(job.folder, job.pattern, leave_out=(job.output, failed_path))
+    failed_path, journal_file = failures_path(job.output), journal_path(job.output)
+    documents = find_documents(
+        job.folder, job.pattern, leave_out=(job.output, failed_path, *_parts(journal_file))
+    )
     if not documents:
         raise UsageError(f"{job.folder}: no file matches {job.pattern}; give another --pattern")
-    work = Work(resources, form, parents_of(resources.roster), job.source, job.date, job.raw)
-    summary = Summary()
-    progress(0, len(documents))
+    for path in (job.output, failed_path):
+        WholeFile(path).discard()  # better now than after hours
+    work = Work(resources, form, parents_of(resources.roster), job.source, job.date, job.raw, job.max_chars)
+    with Journal(journal_file, resume=job.resume) as journal:
+        state = State(total=len(documents))
+        progress(state)
+        instrument = _instrument(work)
+        todo = list(_still_to_do(documents, journal, instrument, state))
+        progress(state)
+        outcomes = process(
+            [document for _, document in todo], work, died, job.workers or processors(), timeout=job.timeout
+        )
+        for number, outcome in outcomes:
+            place, document = todo[number]
+            journal.put(place, document.id, outcome, instrument)
+            state.done += 1
+            state.failures += outcome.failure is not None
+            state.current = document.id
+            progress(state)
+        journal.commit()
+        _assemble(job, form, journal)
+        totals = journal.totals()
+        journal.remove()
+    return Summary(
+        totals.documents,
+        totals.sentences,
+        totals.scores,
+        totals.failures,
+        totals.remarks,
+        state.kept,
+        state.changed,
+    )
+
+
+def _parts(journal: Path) -> Sequence[Path]:
+    return journal, journal.with_name(f"{journal.name}-wal"), journal.with_name(f"{journal.name}-shm")
+
+
+def _instrument(work: Work) -> str:
+    """Return what a document's rows depend on beside its bytes."""
+    parts = (
+        *asdict(work.resources.instrument).values(),
+        work.resources.min_confidence,
+        work.form,
+        work.source,
+        work.date,
+        work.raw,
+        work.max_chars,
+    )
+    return digest_of(repr(parts).encode("utf-8", "surrogatepass"))
+
+
+def _still_to_do(
+    documents: Sequence[Document], journal: Journal, instrument: str, state: State
+) -> Iterator[tuple[int, Document]]:
+    """Yield the documents, with their places, of which no earlier run has the rows that this one would write."""
+    for place, document in enumerate(documents):
+        known = journal.known(document.id)
+        if known is not None:
+            if known.instrument == instrument and known.digest == _digest(document):
+                journal.keep(place, document.id)
+                state.kept += 1
+                state.done += 1
+                continue
+            state.changed += 1
+        yield place, document
+
+
+def _digest(document: Document) -> str:
+    if document.problem:
+        return ""
+    try:
+        return digest_of(read_bytes(Path(document.path)))
+    except ReadError:
+        return ""  # it will be a failure, and say why
+
+
+def _assemble(job: Job, form: Format, journal: Journal) -> None:
+    """Put results and failures in their places."""
+    failed_path = failures_path(job.output)
+    failed = False
     with WholeFile(job.output) as results, WholeFile(failed_path) as failures:
         if form == "csv":
             results.write(csv_bytes([COLUMNS]))
+        for data in journal.results():
+            results.write(data)
         failures.write(csv_bytes([FAILURE_COLUMNS]))
-        outcomes = process(documents, work, died, job.workers or processors())
-        for number, outcome in enumerate(outcomes, start=1):
-            if outcome.failure:
-                summary.failures += 1
-                failures.write(csv_bytes([_failure_row(outcome.failure)]))
-            else:
-                summary.documents += 1
-                summary.sentences += outcome.sentences
-                summary.scores += outcome.scores
-                summary.remarks += outcome.remarks
-                results.write(outcome.data)
-            progress(number, len(documents))
-        if not summary.failures:
+        for failure in journal.failures():
+            failed = True
+            failures.write(csv_bytes([_failure_row(failure)]))
+        if not failed:
             failures.discard()
-    if not summary.failures:
+    if not failed:
         # Failures of an earlier run would be taken for this one's.
         with suppress(OSError):
             failed_path.unlink(missing_ok=True)
-    return summary
 
 
 def _failure_row(failure: Failure) -> tuple[str, str, str, str]:

@@ -1,7 +1,8 @@
-"""Worker processes that may die, results in the order of the input.
+"""Worker processes that may die or hang; results as they come.
 
 `concurrent.futures` gives up all work in flight when one worker dies and does not say whose fault it was.
-Here each worker has a pipe of its own, so the document that killed it is known, and the run goes on.
+Here each worker has a pipe of its own, so the document that killed it is known, and the run goes on. A death may be
+bad luck (the system was short of memory, and took the nearest process), so its document has one more try.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import multiprocessing
 import signal
 import sys
+import time
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-# How many tasks a worker may be ahead of the output: one slow document must not fill the memory with others.
-WINDOW = 16
 _GRACE_SECONDS = 1.0
 # Forking a program without threads is safe, takes milliseconds and shares the loaded lexicons.
 _START = "fork" if sys.platform == "linux" else "spawn"
@@ -33,30 +33,39 @@ def process(
     work: Callable[[Task], Result],
     died: Callable[[Task, str], Result],
     workers: int,
-) -> Iterator[Result]:
-    """Yield the results of tasks in their order, worked out by other processes.
+    *,
+    timeout: float = 0.0,
+) -> Iterator[tuple[int, Result]]:
+    """Yield the results of tasks, worked out by other processes, with their places among the tasks, as they come.
 
     Args:
         tasks: What to do; small, they go through a pipe.
         work: Does one task. It must not raise: an exception of it counts as the death of the worker.
-        died: Makes the result of a task whose worker died, from the task and the cause.
+        died: Makes the result of a task whose worker died twice or was too slow, from the task and the cause.
         workers: How many processes.
+        timeout: Seconds after which a worker's task is given up and the worker replaced; no limit if 0.
 
     Raises:
         StanceError: No worker can be started.
     """
-    with contextlib.closing(_Pool(work, min(workers, len(tasks)))) as pool:
-        done: dict[int, Result] = {}
-        sent = 0
-        for place in range(len(tasks)):
-            while place not in done:
-                limit = min(len(tasks), place + WINDOW * workers)
-                while pool.idle and sent < limit:
-                    pool.give(sent, tasks[sent])
-                    sent += 1
-                for number, result, cause in pool.collect():
-                    done[number] = result if not cause and result is not None else died(tasks[number], cause)
-            yield done.pop(place)
+    with contextlib.closing(_Pool(work, min(workers, len(tasks)), timeout)) as pool:
+        sent = done = 0
+        again: list[int] = []
+        tried: set[int] = set()
+        while done < len(tasks):
+            while pool.idle and (again or sent < len(tasks)):
+                if again:
+                    place = again.pop()
+                else:
+                    place, sent = sent, sent + 1
+                pool.give(place, tasks[place])
+            for place, result, cause, final in pool.collect():
+                if cause and not final and place not in tried:
+                    tried.add(place)
+                    again.append(place)
+                    continue
+                done += 1
+                yield place, result if not cause and result is not None else died(tasks[place], cause)
 
 
 class _Worker(Generic[Task, Result]):
@@ -68,6 +77,7 @@ class _Worker(Generic[Task, Result]):
     def __init__(self, work: Callable[[Task], Result], others: Sequence[_Worker[Task, Result]]) -> None:
         context = multiprocessing.get_context(_START)
         self.task: int | None = None
+        self.since = 0.0
         tasks, self.tasks = context.Pipe(duplex=False)
         self.results, results = context.Pipe(duplex=False)
         inherited = [end for worker in (self, *others) for end in (worker.tasks, worker.results)]
@@ -97,8 +107,9 @@ class _Worker(Generic[Task, Result]):
 
 
 class _Pool(Generic[Task, Result]):
-    def __init__(self, work: Callable[[Task], Result], workers: int) -> None:
+    def __init__(self, work: Callable[[Task], Result], workers: int, timeout: float) -> None:
         self._work = work
+        self._timeout = timeout
         self._workers: list[_Worker[Task, Result]] = []
         try:
             for _ in range(workers):
@@ -121,22 +132,44 @@ class _Pool(Generic[Task, Result]):
             worker = self._replace(worker)
             with contextlib.suppress(OSError):
                 worker.tasks.send(task)
-        worker.task = number
+        worker.task, worker.since = number, time.monotonic()
 
-    def collect(self) -> Iterator[tuple[int, Result | None, str]]:
-        """Wait for workers; yield a task's number with its result, or with what its worker died of."""
+    def collect(self) -> Iterator[tuple[int, Result | None, str, bool]]:
+        """Wait for workers.
+
+        Yields:
+            A task's number with its result, or with what its worker died of and whether another try would be no use.
+        """
         busy = {worker.results: worker for worker in self._workers if worker.task is not None}
-        for results in wait(list(busy)):
+        ready = wait(list(busy), self._patience())
+        for results in ready:
             assert isinstance(results, Connection)  # noqa: S101 - wait() returns what it was given
             worker = busy[results]
             number, worker.task = worker.task, None
             assert number is not None  # noqa: S101 - only busy workers were waited for
             try:
-                yield number, results.recv(), ""
+                yield number, results.recv(), "", True
             except (EOFError, OSError):
                 cause = worker.cause_of_death()
                 self._replace(worker)
-                yield number, None, cause
+                yield number, None, cause, False
+        if self._timeout:
+            yield from self._give_up()
+
+    def _patience(self) -> float | None:
+        """Return how many seconds to wait until the first worker has had its time."""
+        if not self._timeout:
+            return None
+        began = min((worker.since for worker in self._workers if worker.task is not None), default=0.0)
+        return max(0.0, began + self._timeout - time.monotonic())
+
+    def _give_up(self) -> Iterator[tuple[int, None, str, bool]]:
+        late = time.monotonic() - self._timeout
+        for worker in list(self._workers):
+            if worker.task is not None and worker.since <= late and not worker.results.poll():
+                number = worker.task
+                self._replace(worker)
+                yield number, None, f"it took longer than {self._timeout:g} seconds", True
 
     def close(self) -> None:
         for worker in self._workers:

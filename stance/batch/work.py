@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from stance.errors import StanceError
+from stance.errors import ReadError, StanceError
 from stance.export.csv import csv_bytes, score_rows
 from stance.export.json import analysis_json
 from stance.pipeline import analyze
@@ -36,13 +37,27 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a document. `remarks` says whether the reading had something to remark."""
+    """What came of a document.
+
+    Attributes:
+        data: Its rows as they stand in the output.
+        sentences, scores: How many it has.
+        remarks: Whether the reading had something to remark.
+        failure: Why there is no result, if there is none.
+        digest: SHA-256 of its bytes; empty if they could not be read.
+    """
 
     data: bytes = b""
     sentences: int = 0
     scores: int = 0
     remarks: bool = False
     failure: Failure | None = None
+    digest: str = ""
+
+
+def digest_of(data: bytes) -> str:
+    """Return by what a document's bytes are known again."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def failure(id: str, path: str, error: Exception) -> Failure:  # noqa: A002
@@ -74,30 +89,41 @@ class Work:
     source: str = ""
     date: str = ""
     raw: bool = False
+    max_chars: int = 0
 
     def __call__(self, document: Document) -> Outcome:
         """Read, analyse and serialise one document."""
         if document.problem:
             return Outcome(failure=Failure(document.id, document.path, document.problem, document.remedy))
+        digest = ""
         try:
             data = read_bytes(Path(document.path))
+            digest = digest_of(data)
             article = article_from_bytes(
                 data, id=document.id, path=document.path, source=self.source, date=self.date
             )
+            if 0 < self.max_chars < len(article.text):
+                raise ReadError(
+                    f"{document.path}: {len(article.text):,} characters, over the limit of {self.max_chars:,}; "
+                    "give a larger --max-chars or split it"
+                )
             analysis = analyze(article, self.resources, summaries=self.form == "jsonl")
             return Outcome(
                 serialize(analysis, self.form, self.parents, raw=self.raw),
                 len(analysis.sentences),
                 len(analysis.scores),
                 bool(article.notes),
+                digest=digest,
             )
         except Exception as error:  # noqa: BLE001, RUF100 - a bad document is a row, not an end
             if os.environ.get("STANCE_DEBUG") and not isinstance(error, StanceError):
                 traceback.print_exc()
-            return Outcome(failure=failure(document.id, document.path, error))
+            return Outcome(failure=failure(document.id, document.path, error), digest=digest)
 
 
 def died(document: Document, cause: str) -> Outcome:
-    """Return the outcome of a document whose worker died over it."""
+    """Return the outcome of a document whose worker died over it, twice, or was too slow."""
     remedy = "most often memory ran out: give fewer --workers or split the document"
+    if cause.startswith("it took longer"):
+        remedy = "give a larger --timeout or split the document"
     return Outcome(failure=Failure(document.id, document.path, cause, remedy))

@@ -1,5 +1,7 @@
 """`stance batch`: a folder of articles to one file."""
 
+import shlex
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +22,15 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     workers: Annotated[
         int, typer.Option(min=0, max=512, metavar="NUMBER", help="Processes; 0: one for each processor.")
     ] = 0,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that was interrupted or killed.")
+    ] = False,
+    timeout: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="Give a document up after this time; 0: never.")
+    ] = 0.0,
+    max_chars: Annotated[
+        int, typer.Option(min=0, metavar="NUMBER", help="Leave longer documents out; 0: no limit.")
+    ] = 0,
     roster: options.Roster = None,
     classifier: options.Classifier = "linear",
     min_confidence: options.MinConfidence = 0.0,
@@ -30,13 +41,15 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
 ) -> int:
     """Analyse a folder of articles and write one file of scores.
 
-    What cannot be read is listed in OUT's name with .failures.csv, and the run goes on. Any number of workers
-    gives the same bytes.
+    What cannot be read is listed in OUT's name with .failures.csv, and the run goes on. What is done is kept in
+    OUT.journal: whatever ends the run, --resume goes on with it. Any number of workers, and any number of interruptions,
+    give the same bytes.
     """
     import time  # noqa: PLC0415 - see app.py
 
+    from stance.batch.journal import journal_path  # noqa: PLC0415
     from stance.batch.local import Job, output_format, run_batch  # noqa: PLC0415
-    from stance.cli.messages import say_all  # noqa: PLC0415
+    from stance.cli.messages import say, say_all  # noqa: PLC0415
     from stance.cli.progress import progress_bar, summary_lines  # noqa: PLC0415
     from stance.resources import load_resources  # noqa: PLC0415
 
@@ -44,9 +57,21 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     options.check_date(date)
     output_format(output)
     resources = load_resources(roster=roster, classifier=classifier, min_confidence=min_confidence)
-    job = Job(folder, output, pattern, source, date, raw_csv, workers)
-    with progress_bar(quiet=quiet) as progress:
-        summary = run_batch(job, resources, progress=progress)
+    job = Job(folder, output, pattern, source, date, raw_csv, workers, resume, timeout, max_chars)
+    try:
+        with progress_bar(quiet=quiet) as progress:
+            summary = run_batch(job, resources, progress=progress)
+    except SystemExit:
+        # A signal. Nothing is said where nothing is left to go on with.
+        if not quiet and journal_path(output).exists():
+            say(f"interrupted; what is done is kept: {_command_to_resume()}")
+        raise
     if not quiet:
         say_all(summary_lines(summary, output, time.monotonic() - started))
     return 1 if summary.failures else 0
+
+
+def _command_to_resume() -> str:
+    """Return what to type to go on, as a shell takes it."""
+    arguments = [word for word in sys.argv[1:] if word != "--resume"]
+    return shlex.join(["stance", *arguments, "--resume"])

@@ -98,8 +98,14 @@ def test_jsonl(folder, tmp_path, resources):
 def test_progress_counts_every_document(folder, tmp_path, resources):
     (folder / "empty.txt").touch()
     seen = []
-    run_batch(Job(folder, tmp_path / "o.csv"), resources, progress=lambda *done: seen.append(done))
-    assert seen == [(number, 15) for number in range(16)]
+
+    def progress(state):
+        seen.append((state.done, state.total, state.failures))
+
+    run_batch(Job(folder, tmp_path / "o.csv"), resources, progress=progress)
+    assert [done for done, _, _ in seen] == [0, *range(16)]
+    assert {total for _, total, _ in seen} == {15}
+    assert seen[-1] == (15, 15, 1)
 
 
 def test_failures_of_an_earlier_run_go(folder, tmp_path, resources):
@@ -119,9 +125,9 @@ def test_output_inside_the_folder_is_no_document(folder, resources):
 
 
 def test_a_file_that_vanishes(folder, tmp_path, resources):
-    def progress(done, _total):
-        if not done:
-            (folder / "wire-bering-trawler.txt").unlink()
+    def progress(state):
+        if not state.done:
+            (folder / "wire-bering-trawler.txt").unlink(missing_ok=True)
 
     run_batch(Job(folder, tmp_path / "o.csv"), resources, progress=progress)
     assert failures(tmp_path / "o.csv") == {"wire-bering-trawler.txt": ("no such file", "check the path")}
@@ -187,10 +193,15 @@ def test_a_full_disk_leaves_what_was_there(folder, tmp_path, resources, monkeypa
     monkeypatch.setattr(Full, "left", left)
     with pytest.raises(OutputError):
         run_batch(Job(folder, output), resources)
-    assert {path.name: path.read_text() for path in output.parent.iterdir()} == {
-        "o.csv": "old",
-        "o.failures.csv": "old failures",
-    }
+    found = {path.name: path for path in output.parent.iterdir()}
+    assert sorted(found) == ["o.csv", "o.csv.journal", "o.failures.csv"]
+    assert found["o.csv"].read_text() == "old"
+    assert found["o.failures.csv"].read_text() == "old failures"
+    # Space was made, and nothing has to be done again.
+    monkeypatch.undo()
+    summary = run_batch(Job(folder, output, resume=True), resources)
+    assert (summary.documents, summary.failures, summary.kept) == (14, 1, 14)
+    assert not found["o.csv.journal"].exists()
 
 
 def test_usage(folder, tmp_path, resources):
