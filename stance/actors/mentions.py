@@ -126,6 +126,7 @@ class _Finder:
             for name in actor.given | actor.family
             if len(name) > 1  # not the initial of "Donald J.", nor its stop
         )
+        self._begins = self._first_names | roster.beginnings
         self._offices: list[tuple[int, int, Sentence, MentionKind]] = []
         self._served: list[tuple[Mention, list[Term]]] = []
         self._elects: list[tuple[int, int, Sentence]] = []
@@ -138,8 +139,13 @@ class _Finder:
         """Collect the mentions and offices of a sentence."""
         first, end = self._tokens.between(sentence.start, sentence.end)
         index = first
+        surface, lower, begins = self._surface, self._tokens.lower, self._begins
         while index < end:
-            form = self._roster.longest(self._surface, index, end)
+            # Nearly all words begin nothing.
+            if surface[index] not in begins and lower[index] not in _OFFICE_WORDS:
+                index += 1
+                continue
+            form = self._roster.longest(surface, index, end)
             if form is None:
                 if self._surface[index] in self._first_names or self._tokens.lower[index] == "potus":
                     self.forms.append((index, index))

@@ -109,6 +109,11 @@ class Roster:
         return None
 
     @property
+    def beginnings(self) -> frozenset[str]:
+        """The first words of all forms."""
+        return frozenset(self._lengths)
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The actors' ids in roster order."""
         return tuple(actor.id for actor in self.actors)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stance.batch.journal import Journal, journal_path
 from stance.batch.pool import process
+from stance.batch.unfold import documents_of
 from stance.batch.walk import find_documents
-from stance.batch.work import Failure, Format, Work, died, digest_of
+from stance.batch.work import Failure, Format, Work, died, digest_of, digest_of_document
 from stance.errors import ReadError, UsageError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS, csv_bytes, parents_of
 from stance.export.files import WholeFile
+from stance.reading.containers import Columns
 from stance.reading.text import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from stance.batch.walk import Document
     from stance.resources import Resources
@@ -39,12 +41,13 @@ class Job:
         workers: How many processes; one for each processor if 0.
         resume: Whether to go on with a run that did not end.
         timeout: Seconds after which a document is given up; no limit if 0.
+        columns: Which columns of tables and JSON Lines hold what.
         max_chars: Characters over which a document is not analysed; no limit but that of reading if 0.
     """
 
     folder: Path
     output: Path
-    pattern: str = "*.txt"
+    pattern: str = ""
     source: str = ""
     date: str = ""
     raw: bool = False
@@ -52,6 +55,7 @@ class Job:
     resume: bool = False
     timeout: float = 0.0
     max_chars: int = 0
+    columns: Columns = field(default_factory=Columns)
 
 
 @dataclass(slots=True)
@@ -136,26 +140,23 @@ def run_batch(
     """
     form = output_format(job.output)
     failed_path, journal_file = failures_path(job.output), journal_path(job.output)
-    documents = find_documents(
+    files = find_documents(
         job.folder, job.pattern, leave_out=(job.output, failed_path, *_parts(journal_file))
     )
-    if not documents:
-        raise UsageError(f"{job.folder}: no file matches {job.pattern}; give another --pattern")
+    if not files:
+        what = f"no file matches {job.pattern}" if job.pattern else "no file of a kind that stance reads"
+        raise UsageError(f"{job.folder}: {what}; give another --pattern")
     for path in (job.output, failed_path):
         WholeFile(path).discard()  # better now than after hours
     work = Work(resources, form, parents_of(resources.roster), job.source, job.date, job.raw, job.max_chars)
     with Journal(journal_file, resume=job.resume) as journal:
-        state = State(total=len(documents))
+        state = State(total=len(files))
         progress(state)
         instrument = _instrument(work)
-        todo = list(_still_to_do(documents, journal, instrument, state))
-        progress(state)
-        outcomes = process(
-            [document for _, document in todo], work, died, job.workers or processors(), timeout=job.timeout
-        )
-        for number, outcome in outcomes:
-            place, document = todo[number]
-            journal.put(place, document.id, outcome, instrument)
+        todo = _still_to_do(documents_of(files, job.columns), journal, instrument, state)
+        workers = job.workers or processors()
+        for document, outcome in process(todo, work, died, min(workers, 512), timeout=job.timeout):
+            journal.put(document.place, document.id, outcome, instrument)
             state.done += 1
             state.failures += outcome.failure is not None
             state.current = document.id
@@ -194,26 +195,28 @@ def _instrument(work: Work) -> str:
 
 
 def _still_to_do(
-    documents: Sequence[Document], journal: Journal, instrument: str, state: State
-) -> Iterator[tuple[int, Document]]:
-    """Yield the documents, with their places, of which no earlier run has the rows that this one would write."""
-    for place, document in enumerate(documents):
+    documents: Iterable[Document], journal: Journal, instrument: str, state: State
+) -> Iterator[Document]:
+    """Yield the documents of which no earlier run has the rows that this one would write."""
+    for document in documents:
+        # How many documents a container has is known when it has been read.
+        state.total = max(state.total, document.place + 1)
         known = journal.known(document.id)
         if known is not None:
             if known.instrument == instrument and known.digest == _digest(document):
-                journal.keep(place, document.id)
+                journal.keep(document.place, document.id)
                 state.kept += 1
                 state.done += 1
                 continue
             state.changed += 1
-        yield place, document
+        yield document
 
 
 def _digest(document: Document) -> str:
     if document.problem:
         return ""
     try:
-        return digest_of(read_bytes(Path(document.path)))
+        return digest_of_document(document, b"" if document.item else read_bytes(Path(document.path)))
     except ReadError:
         return ""  # it will be a failure, and say why
 

@@ -13,70 +13,75 @@ import signal
 import sys
 import time
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from stance.errors import StanceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+_NOTHING = object()
 _GRACE_SECONDS = 1.0
 # Forking a program without threads is safe, takes milliseconds and shares the loaded lexicons.
 _START = "fork" if sys.platform == "linux" else "spawn"
 
 
 def process(
-    tasks: Sequence[Task],
+    tasks: Iterable[Task],
     work: Callable[[Task], Result],
     died: Callable[[Task, str], Result],
     workers: int,
     *,
     timeout: float = 0.0,
-) -> Iterator[tuple[int, Result]]:
-    """Yield the results of tasks, worked out by other processes, with their places among the tasks, as they come.
+) -> Iterator[tuple[Task, Result]]:
+    """Yield tasks with their results, worked out by other processes, as they come.
 
     Args:
-        tasks: What to do; small, they go through a pipe.
+        tasks: What to do, taken one by one when a worker is free; they go through a pipe.
         work: Does one task. It must not raise: an exception of it counts as the death of the worker.
         died: Makes the result of a task whose worker died twice or was too slow, from the task and the cause.
-        workers: How many processes.
+        workers: How many processes, at the most.
         timeout: Seconds after which a worker's task is given up and the worker replaced; no limit if 0.
 
     Raises:
         StanceError: No worker can be started.
     """
-    with contextlib.closing(_Pool(work, min(workers, len(tasks)), timeout)) as pool:
-        sent = done = 0
-        again: list[int] = []
-        tried: set[int] = set()
-        while done < len(tasks):
-            while pool.idle and (again or sent < len(tasks)):
-                if again:
-                    place = again.pop()
-                else:
-                    place, sent = sent, sent + 1
-                pool.give(place, tasks[place])
-            for place, result, cause, final in pool.collect():
-                if cause and not final and place not in tried:
-                    tried.add(place)
-                    again.append(place)
+    with contextlib.closing(_Pool(work, workers, timeout)) as pool:
+        waiting = iter(tasks)
+        again: list[Task] = []
+        more = True
+        while True:
+            while more and pool.free and not again:
+                task = next(waiting, _NOTHING)
+                more = task is not _NOTHING
+                if more:
+                    pool.give(cast("Task", task), tried=False)
+            while again and pool.free:
+                pool.give(again.pop(), tried=True)
+            if not pool.busy:
+                if more or again:
                     continue
-                done += 1
-                yield place, result if not cause and result is not None else died(tasks[place], cause)
+                return
+            for given, result, cause, final in pool.collect():
+                if cause and not final:
+                    again.append(given)
+                else:
+                    yield given, result if not cause and result is not None else died(given, cause)
 
 
 class _Worker(Generic[Task, Result]):
-    """A process, the parent's ends of the pipes to and from it, and the number of the task that it has.
+    """A process, the parent's ends of the pipes to and from it, and the task that it has.
 
     Two one-way pipes: a two-way one is a socket, and this program shall work where those are forbidden.
     """
 
     def __init__(self, work: Callable[[Task], Result], others: Sequence[_Worker[Task, Result]]) -> None:
         context = multiprocessing.get_context(_START)
-        self.task: int | None = None
+        self.has: list[Task] = []  # one at the most
+        self.tried = False
         self.since = 0.0
         tasks, self.tasks = context.Pipe(duplex=False)
         self.results, results = context.Pipe(duplex=False)
@@ -109,22 +114,22 @@ class _Worker(Generic[Task, Result]):
 class _Pool(Generic[Task, Result]):
     def __init__(self, work: Callable[[Task], Result], workers: int, timeout: float) -> None:
         self._work = work
+        self._most = workers
         self._timeout = timeout
         self._workers: list[_Worker[Task, Result]] = []
-        try:
-            for _ in range(workers):
-                self._start()
-        except BaseException:
-            self.close()
-            raise
 
     @property
-    def idle(self) -> bool:
-        return any(worker.task is None for worker in self._workers)
+    def free(self) -> bool:
+        """Whether another task can be given: a worker has none, or one more may be started."""
+        return len(self._workers) < self._most or any(not worker.has for worker in self._workers)
 
-    def give(self, number: int, task: Task) -> None:
-        """Give a task to a worker that has none."""
-        worker = next(worker for worker in self._workers if worker.task is None)
+    @property
+    def busy(self) -> bool:
+        return any(worker.has for worker in self._workers)
+
+    def give(self, task: Task, *, tried: bool) -> None:
+        """Give a task to a worker that has none, which is started if need be."""
+        worker = next((worker for worker in self._workers if not worker.has), None) or self._start()
         try:
             worker.tasks.send(task)
         except OSError:
@@ -132,27 +137,25 @@ class _Pool(Generic[Task, Result]):
             worker = self._replace(worker)
             with contextlib.suppress(OSError):
                 worker.tasks.send(task)
-        worker.task, worker.since = number, time.monotonic()
+        worker.has, worker.tried, worker.since = [task], tried, time.monotonic()
 
-    def collect(self) -> Iterator[tuple[int, Result | None, str, bool]]:
+    def collect(self) -> Iterator[tuple[Task, Result | None, str, bool]]:
         """Wait for workers.
 
         Yields:
-            A task's number with its result, or with what its worker died of and whether another try would be no use.
+            A task with its result, or with what its worker died of and whether another try would be no use.
         """
-        busy = {worker.results: worker for worker in self._workers if worker.task is not None}
-        ready = wait(list(busy), self._patience())
-        for results in ready:
+        busy = {worker.results: worker for worker in self._workers if worker.has}
+        for results in wait(list(busy), self._patience()):
             assert isinstance(results, Connection)  # noqa: S101 - wait() returns what it was given
             worker = busy[results]
-            number, worker.task = worker.task, None
-            assert number is not None  # noqa: S101 - only busy workers were waited for
+            task = worker.has.pop()
             try:
-                yield number, results.recv(), "", True
+                yield task, results.recv(), "", True
             except (EOFError, OSError):
-                cause = worker.cause_of_death()
+                cause, tried = worker.cause_of_death(), worker.tried
                 self._replace(worker)
-                yield number, None, cause, False
+                yield task, None, cause, tried
         if self._timeout:
             yield from self._give_up()
 
@@ -160,16 +163,16 @@ class _Pool(Generic[Task, Result]):
         """Return how many seconds to wait until the first worker has had its time."""
         if not self._timeout:
             return None
-        began = min((worker.since for worker in self._workers if worker.task is not None), default=0.0)
+        began = min((worker.since for worker in self._workers if worker.has), default=0.0)
         return max(0.0, began + self._timeout - time.monotonic())
 
-    def _give_up(self) -> Iterator[tuple[int, None, str, bool]]:
+    def _give_up(self) -> Iterator[tuple[Task, None, str, bool]]:
         late = time.monotonic() - self._timeout
         for worker in list(self._workers):
-            if worker.task is not None and worker.since <= late and not worker.results.poll():
-                number = worker.task
+            if worker.has and worker.since <= late and not worker.results.poll():
+                task = worker.has.pop()
                 self._replace(worker)
-                yield number, None, f"it took longer than {self._timeout:g} seconds", True
+                yield task, None, f"it took longer than {self._timeout:g} seconds", True
 
     def close(self) -> None:
         for worker in self._workers:

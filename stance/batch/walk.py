@@ -8,46 +8,53 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from stance.errors import UsageError
+from stance.reading.containers import is_container
+from stance.reading.formats import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from stance.reading.containers import Item
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to analyse, or a place in the folder that cannot be read at all.
+    """A document to analyse, or a place in the folder that cannot be read at all.
 
     Attributes:
-        id: Path relative to the folder, with slashes.
+        id: Path relative to the folder, with slashes; in a container, that path, `#` and the document's key.
         path: The path as the user knows it: the folder as given, and the way from there.
         problem: What is wrong with it, found already on the way; empty if nothing is.
         remedy: What to do about the problem.
+        place: Its number in the input.
+        item: What a container has of it; None of a file of its own.
     """
 
     id: str
     path: str
     problem: str = ""
     remedy: str = ""
+    place: int = 0
+    item: Item | None = None
 
 
-def find_documents(
-    folder: Path, pattern: str = "*.txt", *, leave_out: Collection[Path] = ()
-) -> list[Document]:
-    """Find all documents below a folder, sorted by id.
+def find_documents(folder: Path, pattern: str = "", *, leave_out: Collection[Path] = ()) -> list[Document]:
+    """Find all files below a folder that may hold documents, sorted by id.
 
     A symbolic link to a file is followed. One to a folder is followed if it leads out of `folder`, once; what
     is inside is found at its own place, and a link back to where the walk comes from is a problem.
 
     Args:
         folder: Where to look.
-        pattern: What names look like, as in a shell, case included; may name folders, such as `2016/*.txt`.
+        pattern: What names look like, as in a shell, case included; may name folders, such as `2016/*.txt`. If empty,
+            whatever a reader knows by its ending.
         leave_out: Files that are no documents, such as the output.
 
     Raises:
         UsageError: The pattern is none, or there is no such folder.
     """
     try:
-        PurePosixPath("x").match(pattern)
+        PurePosixPath("x").match(pattern or "*")
     except ValueError:
         raise UsageError(f"--pattern {pattern!r}: give names as a shell would, such as '*.txt'") from None
     if not folder.is_dir():
@@ -116,7 +123,8 @@ class _Walk:
             yield from self._linked_folder(folder, entry, id_)
 
     def _is_wanted(self, folder: _Folder, entry: os.DirEntry[str], id_: str) -> bool:
-        if not PurePosixPath(id_).match(self._pattern):
+        wanted = PurePosixPath(id_).match(self._pattern) if self._pattern else _is_readable(id_)
+        if not wanted:
             return False
         # Resolving the path of every document would cost a look at the disk for each of its parts.
         real = os.path.realpath(entry.path) if entry.is_symlink() else f"{folder.real}{os.sep}{entry.name}"
@@ -132,6 +140,10 @@ class _Walk:
         elif not _inside(real, self._root) and not any(_inside(real, seen) for seen in self._outside):
             self._outside.add(real)
             self._pending.append(_Folder(entry.path, id_ + "/", real))
+
+
+def _is_readable(name: str) -> bool:
+    return is_known(name) or is_container(name)
 
 
 def _inside(path: str, folder: str) -> bool:

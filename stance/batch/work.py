@@ -13,13 +13,14 @@ from stance.errors import ReadError, StanceError
 from stance.export.csv import csv_bytes, score_rows
 from stance.export.json import analysis_json
 from stance.pipeline import analyze
-from stance.reading.text import article_from_bytes, read_bytes
+from stance.reading.formats import Extracted, read_document
+from stance.reading.text import article_from_bytes, article_from_extracted, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from stance.batch.walk import Document
-    from stance.records import Analysis
+    from stance.records import Analysis, Article
     from stance.resources import Resources
 
 Format = Literal["csv", "jsonl"]
@@ -60,10 +61,10 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def failure(id: str, path: str, error: Exception) -> Failure:  # noqa: A002
-    """Return why a document failed, parted into what is wrong and what to do."""
+def failure(id: str, path: str, error: Exception, name: str = "") -> Failure:  # noqa: A002
+    """Return why a document failed, parted into what is wrong and what to do; `name` is that inside of a container."""
     if isinstance(error, StanceError):
-        problem, _, remedy = str(error).removeprefix(f"{path}: ").partition("; ")
+        problem, _, remedy = str(error).removeprefix(f"{name or path}: ").partition("; ")
         return Failure(id, path, problem, remedy)
     if isinstance(error, MemoryError):
         return Failure(id, path, "not enough memory for this document", "split it or give fewer --workers")
@@ -89,22 +90,20 @@ class Work:
     source: str = ""
     date: str = ""
     raw: bool = False
-    max_chars: int = 0
+    max_chars: int = 0  # no limit
 
     def __call__(self, document: Document) -> Outcome:
         """Read, analyse and serialise one document."""
         if document.problem:
             return Outcome(failure=Failure(document.id, document.path, document.problem, document.remedy))
-        digest = ""
+        digest, name = "", document.item.name if document.item else ""
         try:
-            data = read_bytes(Path(document.path))
-            digest = digest_of(data)
-            article = article_from_bytes(
-                data, id=document.id, path=document.path, source=self.source, date=self.date
-            )
+            data = b"" if document.item else read_bytes(Path(document.path))
+            digest = digest_of_document(document, data)
+            article = self._article(document, data)
             if 0 < self.max_chars < len(article.text):
                 raise ReadError(
-                    f"{document.path}: {len(article.text):,} characters, over the limit of {self.max_chars:,}; "
+                    f"{name or document.path}: {len(article.text):,} characters, over the limit of {self.max_chars:,}; "
                     "give a larger --max-chars or split it"
                 )
             analysis = analyze(article, self.resources, summaries=self.form == "jsonl")
@@ -118,7 +117,34 @@ class Work:
         except Exception as error:  # noqa: BLE001, RUF100 - a bad document is a row, not an end
             if os.environ.get("STANCE_DEBUG") and not isinstance(error, StanceError):
                 traceback.print_exc()
-            return Outcome(failure=failure(document.id, document.path, error), digest=digest)
+            return Outcome(failure=failure(document.id, document.path, error, name), digest=digest)
+
+    def _article(self, document: Document, data: bytes) -> Article:
+        item = document.item
+        if item is None:
+            return article_from_bytes(
+                data, id=document.id, path=document.path, source=self.source, date=self.date
+            )
+        source, date = self.source or item.source, self.date or item.date
+        whole = item.text is not None
+        found = (
+            Extracted(item.text or "", item.title) if whole else read_document(item.data or b"", item.name)
+        )
+        return article_from_extracted(found, id=document.id, path=document.path, source=source, date=date)
+
+
+def digest_of_document(document: Document, data: bytes) -> str:
+    """Return by what a document is known again: its bytes, or all that a container has of it.
+
+    Args:
+        document: The document.
+        data: The bytes of its file; not looked at if it stands in a container.
+    """
+    item = document.item
+    if item is None:
+        return digest_of(data)
+    parts = (item.text, item.data, item.name, item.title, item.date, item.source)
+    return digest_of(repr(parts).encode("utf-8", "surrogatepass"))
 
 
 def died(document: Document, cause: str) -> Outcome:

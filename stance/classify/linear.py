@@ -30,6 +30,7 @@ UNIT = 1000.0  # weights of single features are kept as whole thousandths
 SEPARATOR = "\n"  # between names of features; no word holds one
 _MAX_KNOWN = 1 << 17
 TELLING = 0.2  # log-odds under which a cue decides nothing
+SHOWN_FROM = 0.05  # log-odds
 SHOWN = 8  # spans named in the evidence; the rest is summed up as context
 
 
@@ -185,7 +186,7 @@ def _evidence(
             total = math.fsum(by_place[place] for place in places)
             spans.append(Evidence(cue.start, cue.end, text[cue.start : cue.end], total, "cue"))
     for place, unit in enumerate(masked.units):
-        if place in used or not by_place[place]:
+        if place in used or abs(by_place[place]) < SHOWN_FROM:
             continue
         start, end = tokens.starts[unit.first], tokens.ends[unit.last]
         if unit.word == TARGET:
@@ -193,7 +194,7 @@ def _evidence(
         elif masked.telling[place]:
             spans.append(Evidence(start, end, text[start:end], by_place[place], "words"))
     spans.sort(key=lambda span: (-abs(span.contribution), span.start))
-    shown = [span for span in spans[:SHOWN] if abs(span.contribution) >= 0.05]
+    shown = [span for span in spans[:SHOWN] if abs(span.contribution) >= SHOWN_FROM]
     rest = math.fsum([*by_place, *(-span.contribution for span in shown)])
     sentence = candidate.sentence
     shown.append(Evidence(sentence.start, sentence.end, "", rest, "context"))

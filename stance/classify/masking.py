@@ -88,14 +88,16 @@ def mask(tokens: Tokens, candidate: Candidate, read: Readings | None = None) -> 
             spans[first] = (last, name)
     units: list[Unit] = []
     targets: list[int] = []
-    index = candidate.first
+    lower, index = tokens.lower, candidate.first
     while index < candidate.last:
-        last, name = spans.get(index, (index, ""))
+        if index not in spans:
+            word = lower[index]
+            units.append(Unit(NUMBER if word[0].isdigit() else word, index, index))
+            index += 1
+            continue
+        last, name = spans[index]
         if name == TARGET:
             targets.append(len(units))
-        if not name:
-            word = tokens.lower[index]
-            name = NUMBER if word[0].isdigit() else word
         units.append(Unit(name, index, last))
         index = last + 1
     structure = _structure(tokens, candidate, units, {} if read is None else read)

@@ -3,11 +3,16 @@
 import shlex
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stance.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stance.reading.containers import Columns
 
 
 def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
@@ -17,8 +22,14 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
         typer.Option("--output", "-o", metavar="OUT", help="What to write; ends in .csv or .jsonl."),
     ],
     pattern: Annotated[
-        str, typer.Option(metavar="GLOB", help="What the articles' names look like.")
-    ] = "*.txt",
+        str, typer.Option(metavar="GLOB", help="What the files' names look like; else all that can be read.")
+    ] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME", help="Which column of tables holds text, id, title, date, source."
+        ),
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=0, max=512, metavar="NUMBER", help="Processes; 0: one for each processor.")
     ] = 0,
@@ -30,7 +41,7 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     ] = 0.0,
     max_chars: Annotated[
         int, typer.Option(min=0, metavar="NUMBER", help="Leave longer documents out; 0: no limit.")
-    ] = 0,
+    ] = 1_000_000,
     roster: options.Roster = None,
     classifier: options.Classifier = "linear",
     min_confidence: options.MinConfidence = 0.0,
@@ -57,7 +68,19 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     options.check_date(date)
     output_format(output)
     resources = load_resources(roster=roster, classifier=classifier, min_confidence=min_confidence)
-    job = Job(folder, output, pattern, source, date, raw_csv, workers, resume, timeout, max_chars)
+    job = Job(
+        folder,
+        output,
+        pattern,
+        source,
+        date,
+        raw_csv,
+        workers,
+        resume,
+        timeout,
+        max_chars,
+        _columns(column or ()),
+    )
     try:
         with progress_bar(quiet=quiet) as progress:
             summary = run_batch(job, resources, progress=progress)
@@ -69,6 +92,24 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     if not quiet:
         say_all(summary_lines(summary, output, time.monotonic() - started))
     return 1 if summary.failures else 0
+
+
+def _columns(given: "Sequence[str]") -> "Columns":
+    """Return which columns hold what.
+
+    Raises:
+        UsageError: One is not as it should be.
+    """
+    from stance.errors import UsageError  # noqa: PLC0415 - see app.py
+    from stance.reading.containers import FIELDS, Columns  # noqa: PLC0415
+
+    named: dict[str, str] = {}
+    for one in given:
+        field, mark, name = one.partition("=")
+        if not mark or field not in FIELDS or not name:
+            raise UsageError(f"--column {one}: give FIELD=NAME, FIELD one of {', '.join(FIELDS)}")
+        named[field] = name
+    return Columns(named)
 
 
 def _command_to_resume() -> str:

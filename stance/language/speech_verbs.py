@@ -137,10 +137,15 @@ class SpeechVerbs:
         if _in_title_case(self._tokens.surface[first:end]):
             self.headlines.update(range(first, end))
         index = first
+        lower, begins = self._tokens.lower, self._lexicon.reporting.at
         while index < end:
             verb = None
-            if index not in self._covered:
-                verb = self._verb(index, first, end) or self._unlisted(index, first, end)
+            word = lower[index]
+            listed = begins(word)
+            if (listed[0] or listed[1]) and index not in self._covered:
+                verb = self._verb(index, first, end)
+            if verb is None and word.endswith("ed") and index not in self._covered:
+                verb = self._unlisted(index, first, end)
             if verb is not None:
                 yield verb
                 index = verb.last

@@ -1,15 +1,13 @@
-"""Plain text from a file or from standard input."""
+"""Articles from files, from standard input and from text in memory."""
 
 import stat
 import sys
 from pathlib import Path
 
 from stance.errors import ReadError
-from stance.reading.decoding import decode
+from stance.reading.formats import MAX_BYTES, Extracted, read_document
 from stance.reading.layout import find_blocks, find_title
 from stance.records import Article
-
-MAX_BYTES = 64 * 1024 * 1024
 
 
 def article_from_text(
@@ -47,26 +45,41 @@ def article_from_text(
 
 
 def article_from_bytes(data: bytes, *, id: str, path: str = "", source: str = "", date: str = "") -> Article:  # noqa: A002
-    """Decode a document and lay it out.
+    """Read a document in the format that its path's ending tells, and lay it out.
+
+    Args:
+        data: Its bytes.
+        id: Its identifier.
+        path: Where it came from.
+        source: Outlet; the one that the document names if empty.
+        date: ISO 8601 date of publication; the one that the document names if empty.
 
     Raises:
-        ReadError: The bytes are empty, only white space, or no text.
+        ReadError: It cannot be read, or there is no text in it.
     """
-    name = path or id
-    decoded = decode(data, name)
-    if not decoded.text.strip():
-        raise ReadError(f"{name}: the document is empty; check that the right file was given")
-    blocks = find_blocks(decoded.text)
+    return article_from_extracted(read_document(data, path or id), id=id, path=path, source=source, date=date)
+
+
+def article_from_extracted(
+    found: Extracted,
+    *,
+    id: str,  # noqa: A002 - the name of the contract's field
+    path: str = "",
+    source: str = "",
+    date: str = "",
+) -> Article:
+    """Lay out what a reader took out of a document; `source` and `date` go before what it says of itself."""
+    blocks = find_blocks(found.text)
     return Article(
         id=id,
-        text=decoded.text,
+        text=found.text,
         path=path,
-        encoding=decoded.encoding,
-        title=find_title(decoded.text, blocks),
-        source=source,
-        date=date,
+        encoding=found.encoding,
+        title=found.title or find_title(found.text, blocks),
+        source=source or found.source,
+        date=date or found.date,
         blocks=blocks,
-        notes=decoded.notes,
+        notes=found.notes,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
+import json
 import os
 import pty
 import shutil
@@ -10,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+import zipfile
 
 import pytest
 from stance_process import ARTICLE, ARTICLES, COMMAND, CONTROL, LEXICON, environment, heed_interrupts, stance
@@ -366,7 +369,55 @@ def test_long_documents_can_be_left_out(folder):
 
 def test_what_is_not_done_in_time_is_a_failure(folder):
     (folder / "in" / "long.txt").write_text("Obama lied about Russia and Trump. " * 60_000)
-    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--timeout", "0.5", "--workers", "1", cwd=folder)
+    limits = ("--timeout", "0.5", "--max-chars", "0", "--workers", "1")
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, *limits, cwd=folder)
     assert done.code == 1
     assert "it took longer than 0.5 seconds" in (folder / "o.failures.csv").read_text()
     assert "14 documents" in done.err
+
+
+def test_a_folder_of_every_format_is_killed_and_resumed(folder):
+    """Broken files among them; what comes out is what an undisturbed run gives."""
+    texts = [path.read_text() for path in sorted(ARTICLES.glob("*.txt"))]
+    source = folder / "in"
+    for number in range(6):
+        rows = "".join(
+            json.dumps({"id": f"{number}-{place}", "text": text}) + "\n" for place, text in enumerate(texts)
+        )
+        (source / f"{number}.jsonl").write_text(rows + "no json\n")
+        with gzip.open(source / f"{number}.txt.gz", "wt") as packed:
+            packed.write(texts[number])
+        with zipfile.ZipFile(source / f"{number}.zip", "w") as archive:
+            archive.writestr("a.txt", texts[number])
+            archive.writestr(
+                "a.html",
+                "<article>" + "".join(f"<p>{line}</p>" for line in texts[number].splitlines()) + "</article>",
+            )
+        for ending in (".pdf", ".docx", ".parquet", ".warc", ".zip", ".csv", ".txt.gz"):
+            (source / f"broken-{number}{ending}").write_bytes(b"PK\x03\x04 nothing")
+    whole = folder / "whole.csv"
+    done = stance("batch", "in", "-o", "whole.csv", *LEXICON, cwd=folder)
+    assert done.code == 1
+    resumed = []
+    for _ in range(3):
+        process = start(folder, *resumed)
+        while sum(path.stat().st_size for path in folder.glob("o.csv.journal*")) < 150_000:
+            if process.poll() is not None:
+                break
+            time.sleep(0.02)
+        process.kill()
+        process.communicate(timeout=30)
+        assert gone(process.pid)
+        resumed = ["--resume"]
+    stance("batch", "in", "-o", "o.csv", *LEXICON, "--resume", cwd=folder)
+    assert (folder / "o.csv").read_bytes() == whole.read_bytes()
+    failures = (folder / "o.failures.csv").read_bytes()
+    assert failures == (folder / "whole.failures.csv").read_bytes()
+    assert failures.count(b"\n") == 1 + 6 * 7 + 6
+
+
+@pytest.mark.parametrize("given", ["text", "text=", "body=x", "=x"])
+def test_columns_that_are_none(folder, given):
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--column", given, cwd=folder)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "FIELD=NAME" in done.err

@@ -1,0 +1,69 @@
+"""From the files of a folder to its documents: containers are unfolded, everything gets its number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stance.batch.walk import Document
+from stance.errors import ReadError
+from stance.export.csv import COLUMNS, FAILURE_COLUMNS
+from stance.reading.containers import Columns, is_container, unfold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_OUTPUTS = tuple(",".join(columns[:6]).encode() for columns in (COLUMNS, FAILURE_COLUMNS))
+_ANALYSIS = b'{"schema":"stance.analysis/'
+
+
+def documents_of(files: Iterable[Document], columns: Columns) -> Iterator[Document]:
+    """Yield the documents of files, numbered in order; those in containers one by one.
+
+    A document whose id another one had before is one with a problem: its rows could not be told apart. Scores that stance
+    wrote into the folder are no documents.
+
+    Args:
+        files: As `find_documents` gives them.
+        columns: Which columns of tables hold what.
+    """
+    seen: set[str] = set()
+    place = 0
+    for file in files:
+        for document in _inside(file, columns):
+            if document.id in seen:
+                problem = "another document has the same id"
+                document = replace(  # noqa: PLW2901
+                    document,
+                    id=f"{document.id} ({place})",
+                    problem=problem,
+                    remedy="give each its own id",
+                    item=None,
+                )
+            seen.add(document.id)
+            yield replace(document, place=place)
+            place += 1
+
+
+def _inside(file: Document, columns: Columns) -> Iterator[Document]:
+    if file.problem or not is_container(file.path) or not Path(file.path).is_file():
+        yield file
+        return
+    if _is_output(file):
+        return
+    try:
+        for item in unfold(Path(file.path), file.path, columns):
+            yield Document(f"{file.id}#{item.key}", file.path, item.problem, item.remedy, item=item)
+    except ReadError as error:
+        problem, _, remedy = str(error).removeprefix(f"{file.path}: ").partition("; ")
+        yield replace(file, problem=problem, remedy=remedy)
+
+
+def _is_output(file: Document) -> bool:
+    """Whether a file is what stance wrote."""
+    try:
+        with Path(file.path).open("rb") as stream:
+            return stream.read(200).startswith((*_OUTPUTS, _ANALYSIS))
+    except OSError:
+        return False
