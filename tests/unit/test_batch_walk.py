@@ -56,9 +56,11 @@ def test_patterns(tmp_path, pattern, expected):
     assert ids(tmp_path, pattern) == expected
 
 
-def test_an_empty_pattern(tmp_path):
-    with pytest.raises(UsageError, match="--pattern"):
-        find_documents(tmp_path, "")
+def test_without_a_pattern_it_is_what_can_be_read(tmp_path):
+    for name in ("a.txt", "b.HTML", "c.jsonl.gz", "d.exe", "e", "f.md"):
+        (tmp_path / name).touch()
+    assert [one.id for one in find_documents(tmp_path)] == ["a.txt", "b.HTML", "c.jsonl.gz"]
+    assert [one.id for one in find_documents(tmp_path, "*.md")] == ["f.md"]
 
 
 @pytest.mark.parametrize(("name", "remedy"), [("nowhere", "no such folder"), ("file", "stance analyze")])
