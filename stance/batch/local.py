@@ -16,6 +16,7 @@ from stance.batch.work import Failure, Format, Work, died, digest_of, digest_of_
 from stance.errors import ReadError, UsageError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS, csv_bytes, parents_of
 from stance.export.files import WholeFile
+from stance.export.typed import check_parquet, write_parquet, write_sqlite
 from stance.reading.containers import Columns
 from stance.reading.text import read_bytes
 
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     from stance.batch.walk import Document
     from stance.resources import Resources
 
-_FORMATS: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl"}
+_FORMATS: dict[str, Format] = {
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".parquet": "parquet",
+    ".sqlite": "sqlite",
+    ".db": "sqlite",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +103,15 @@ def output_format(output: Path) -> Format:
     """Return the format that an output's ending stands for.
 
     Raises:
-        UsageError: It stands for none.
+        UsageError: It stands for none, or the library of that format is missing.
     """
     form = _FORMATS.get(output.suffix.lower())
     if form is None:
         raise UsageError(
-            f"--output {output}: the ending says the format; give a name that ends in .csv or .jsonl"
+            f"--output {output}: the ending says the format; give a name that ends in .csv, .jsonl, .parquet or .sqlite"
         )
+    if form == "parquet":
+        check_parquet()
     return form
 
 
@@ -225,11 +234,13 @@ def _assemble(job: Job, form: Format, journal: Journal) -> None:
     """Put results and failures in their places."""
     failed_path = failures_path(job.output)
     failed = False
-    with WholeFile(job.output) as results, WholeFile(failed_path) as failures:
-        if form == "csv":
-            results.write(csv_bytes([COLUMNS]))
-        for data in journal.results():
-            results.write(data)
+    with WholeFile(failed_path) as failures:
+        if form == "parquet":
+            write_parquet(job.output, journal.results())
+        elif form == "sqlite":
+            write_sqlite(job.output, journal.results())
+        else:
+            _write_lines(job.output, form, journal)
         failures.write(csv_bytes([FAILURE_COLUMNS]))
         for failure in journal.failures():
             failed = True
@@ -240,6 +251,14 @@ def _assemble(job: Job, form: Format, journal: Journal) -> None:
         # Failures of an earlier run would be taken for this one's.
         with suppress(OSError):
             failed_path.unlink(missing_ok=True)
+
+
+def _write_lines(output: Path, form: Format, journal: Journal) -> None:
+    with WholeFile(output) as results:
+        if form == "csv":
+            results.write(csv_bytes([COLUMNS]))
+        for data in journal.results():
+            results.write(data)
 
 
 def _failure_row(failure: Failure) -> tuple[str, str, str, str]:

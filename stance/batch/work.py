@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from stance.records import Analysis, Article
     from stance.resources import Resources
 
-Format = Literal["csv", "jsonl"]
+Format = Literal["csv", "jsonl", "parquet", "sqlite"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,10 @@ def failure(id: str, path: str, error: Exception, name: str = "") -> Failure:  #
 
 
 def serialize(analysis: Analysis, form: Format, parents: Mapping[str, str], *, raw: bool = False) -> bytes:
-    """Return an analysis as lines of a CSV or JSON Lines file."""
-    return analysis_json(analysis) if form == "jsonl" else csv_bytes(score_rows(analysis, parents), raw=raw)
+    """Return an analysis as lines of a CSV or JSON Lines file; what is typed later is raw CSV on the way."""
+    if form == "jsonl":
+        return analysis_json(analysis)
+    return csv_bytes(score_rows(analysis, parents), raw=raw or form != "csv")
 
 
 @dataclass(frozen=True, slots=True)

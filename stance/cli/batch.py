@@ -19,7 +19,9 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the articles are, at any depth.")],
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", metavar="OUT", help="What to write; ends in .csv or .jsonl."),
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="What to write; ends in .csv, .jsonl, .parquet, .sqlite."
+        ),
     ],
     pattern: Annotated[
         str, typer.Option(metavar="GLOB", help="What the files' names look like; else all that can be read.")

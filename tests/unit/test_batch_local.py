@@ -205,7 +205,7 @@ def test_a_full_disk_leaves_what_was_there(folder, tmp_path, resources, monkeypa
 
 
 def test_usage(folder, tmp_path, resources):
-    with pytest.raises(UsageError, match=r"\.csv or \.jsonl"):
+    with pytest.raises(UsageError, match=r"\.csv, \.jsonl"):
         output_format(tmp_path / "o.xlsx")
     with pytest.raises(UsageError, match="--pattern"):
         run_batch(Job(folder, tmp_path / "o.csv", pattern="*.md"), resources)
