@@ -25,7 +25,7 @@ COUNTS: Mapping[tuple[Rule, MentionKind], tuple[int, int]] = {
     (Rule.OFFICE, MentionKind.INSTITUTION): (52, 54),
     (Rule.OFFICE, MentionKind.ROLE): (211, 212),
     (Rule.PAIR, MentionKind.GROUP): (1, 1),
-    (Rule.PAIR, MentionKind.PRONOUN): (4, 4),
+    (Rule.PAIR, MentionKind.PRONOUN): (6, 6),
     (Rule.QUOTED, MentionKind.PRONOUN): (104, 109),
     (Rule.SENTENCES, MentionKind.PRONOUN): (139, 152),
     (Rule.SPEAKER, MentionKind.GROUP): (13, 13),
