@@ -65,7 +65,7 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     pronouns, quotations = resolve_pronouns(text, tokens, sentences, found, quotations, naming)
     ours = find_first_person(tokens, sentences, quotations, roster, article.date)
     definites = find_definites(tokens, sentences, mentions, resources.countries, roster)
-    states = find_state_pronouns(tokens, sentences, mentions, quotations, resources.countries, roster)
+    states = find_state_pronouns(tokens, sentences, mentions, quotations, roster)
     joined = find_joined(tokens, sentences, mentions)
     every = (*mentions, *pronouns, *ours, *definites, *states, *joined)
     mentions = tuple(sorted(every, key=lambda mention: (mention.start, mention.end)))

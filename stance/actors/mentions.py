@@ -33,7 +33,7 @@ _ADMINISTRATIONS = frozenset(
 _AHEAD = 8  # tokens that tell of what somebody is president
 _BEFORE_OFFICE = dt.timedelta(days=80)  # from an election in early November to the oath in January
 _ACTING = frozenset({MentionKind.INSTITUTION, MentionKind.OFFICIAL})
-_ELSEWHERE = word_set(
+_OTHER_OFFICES = word_set(
     "senator senators sen rep representative gov governor congressman congresswoman candidate professor"
 )
 _FORMER = word_set("former ex onetime erstwhile")
@@ -276,10 +276,11 @@ class _Finder:
 
 def _is_former(lower: Sequence[str], first: int, opening: int) -> bool:
     """Whether an official has left or is not there yet: "the former secretary of state", "ex-CIA director", "Sen. Kerry"."""
-    place = first - 1 - (first - 1 > opening and lower[first - 1] in {"-", "."})
-    return place >= opening and lower[place] in (
-        _ELSEWHERE if lower[first - 1] == "." else _FORMER | _ELSEWHERE
-    )
+    place = first - 1
+    if place > opening and lower[place] == ".":
+        return lower[place - 1] in _OTHER_OFFICES  # "Sen. Kerry"; a stop after "former" would end a sentence
+    place -= place > opening and lower[place] == "-"
+    return place >= opening and (lower[place] in _FORMER or lower[place] in _OTHER_OFFICES)
 
 
 def day_of(date: str) -> dt.date | None:

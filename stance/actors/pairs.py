@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -22,6 +22,7 @@ _PAIRED = word_set("countries nations governments sides powers states capitals")
 _PAIR = 2
 _STEM = 4  # letters that a country and its people share
 _NEAR = 2  # sentences
+_MOST_LOOKED = 40  # names that are looked back over: a sentence may be a list of thousands
 
 
 def find_leaders(
@@ -60,10 +61,14 @@ def find_leaders(
 def _two_before(readings: Sequence[Reading], number: int, token: int) -> Sequence[Person]:
     """Return the two persons named before a token in its sentence and the few before it; nobody if there is a third."""
     persons: dict[str, Person] = {}
+    left = _MOST_LOOKED
     for before in reversed(readings[max(0, number - _NEAR) : number + 1]):
-        for person in reversed(before.persons):
-            if person.token < token:
-                persons.setdefault(person.key, person)
+        named = bisect_left(before.persons, token, key=lambda person: person.token)
+        for person in before.persons[max(0, named - left) : named][::-1]:
+            persons.setdefault(person.key, person)
+            left -= 1
+            if len(persons) > _PAIR:
+                return ()
     return tuple(persons.values()) if len(persons) == _PAIR else ()
 
 
@@ -145,7 +150,8 @@ def find_states(
         floor = sentences[max(0, number - _NEAR)].start
         place = bisect_right(starts, tokens.starts[index]) - 1
         states: dict[str, tuple[int, int, str]] = {}
-        while place >= 0 and starts[place] >= floor:
+        last = max(0, place - _MOST_LOOKED)
+        while place >= last and starts[place] >= floor and len(states) <= _PAIR:
             start, stop, actor, *_ = spoken[place]
             # "Syria" and "Syrian" are one.
             key = actor or tokens.lower[tokens.between(start, stop)[0]][:_STEM]

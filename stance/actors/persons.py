@@ -113,7 +113,7 @@ class Naming(NamedTuple):
 
     roster: Roster
     given_names: Mapping[str, str]
-    elsewhere: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 class Persons:
@@ -134,7 +134,7 @@ class Persons:
         for mention in found.mentions:
             self._by_token.setdefault(bisect_left(tokens.starts, mention.start), mention)
         self._officials = dict(found.officials)
-        self._surnames = _surnames(tokens, found, naming.elsewhere)
+        self._surnames = _surnames(tokens, found, naming.places)
         self._by_given: dict[str, str] = {}  # whom a given name alone means, once his full name was read
         self._pronouns = {actor.id: actor.pronoun or "" for actor in roster.actors}
 
@@ -247,7 +247,7 @@ class Persons:
         return Person(token, last, key, actor, subject)
 
 
-def _surnames(tokens: Tokens, found: Found, elsewhere: frozenset[str]) -> set[str]:
+def _surnames(tokens: Tokens, found: Found, places: frozenset[str]) -> set[str]:
     """Return words that are probably surnames: the end of a name in full, and elsewhere a name by themselves."""
     taken = {token for first, last in found.forms for token in range(first, last + 1)}
     full = {tokens.lower[last] for first, last in found.officials if last > first}
@@ -266,7 +266,7 @@ def _surnames(tokens: Tokens, found: Found, elsewhere: frozenset[str]) -> set[st
             common.add(tokens.lower[token])
         elif not after[0].isupper():
             alone.add(tokens.lower[token])
-    return ((full & alone) | described) - common - _NO_SURNAMES - elsewhere
+    return ((full & alone) | described) - common - _NO_SURNAMES - places
 
 
 def _described(tokens: Tokens, taken: set[int]) -> set[str]:

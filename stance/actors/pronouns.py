@@ -198,9 +198,12 @@ class _Finder:
     def _speaks_of_himself(self, number: int, token: int, keys: Sequence[str]) -> str | None:
         """Return the speaker of reported words that begin with a pronoun, if it may mean him."""
         speaker, cue = self._begun.get(self._tokens.starts[token], ("", 0))
+        if speaker not in keys:
+            return None
         # "Trump told Obama that he would not pay": either.
-        hearers = any(cue < person.token < token for person in self.read[number].persons)
-        return speaker if speaker in keys and not hearers else None
+        persons = self.read[number].persons
+        after = bisect_right(persons, cue, key=lambda person: person.token)
+        return None if after < len(persons) and persons[after].token < token else speaker
 
     def _described_lead(self, number: int) -> Lead | None:
         """Return whom a sentence that begins with "the judge", or "but the judge", is about."""

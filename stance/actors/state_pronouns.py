@@ -29,7 +29,6 @@ def find_state_pronouns(
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
     quotations: Sequence[Quotation],
-    countries: frozenset[str],
     roster: Roster,
 ) -> tuple[Mention, ...]:
     """Find pronouns that mean a state of the roster.
@@ -39,7 +38,6 @@ def find_state_pronouns(
         sentences: Its sentences, in order.
         mentions: Mentions by name, in order.
         quotations: Its quotations; a pronoun in marks does not mean whom the narrator has named, nor the other way round.
-        countries: Names and demonyms of the world's countries, which a pronoun may mean as well.
         roster: The actors.
 
     Returns:
@@ -49,7 +47,7 @@ def find_state_pronouns(
     for mention in mentions:
         named[mention.sentence].append(mention)
     marks = [(one.start, one.end) for one in quotations if one.kind is not QuotationKind.INDIRECT]
-    finder = _Finder(tokens, countries, roster, marks)
+    finder = _Finder(tokens, roster, marks)
     found: list[Mention] = []
     for sentence in sentences:
         if sentence.speaks and sentence.id in named:
@@ -63,12 +61,10 @@ class _Finder:
     def __init__(
         self,
         tokens: Tokens,
-        countries: frozenset[str],
         roster: Roster,
         marks: Sequence[tuple[int, int]],
     ) -> None:
         self._tokens = tokens
-        self._countries = countries
         self._roster = roster
         self._marks = marks
         self._mark_starts = [start for start, _ in marks]
@@ -102,7 +98,7 @@ class _Finder:
     def _competes(self, place: int, after: int) -> bool:
         """Whether a word between a state and a pronoun may be what the pronoun means."""
         word, surface = self._tokens.lower[place], self._tokens.surface[place]
-        if surface[0].isupper() or surface in self._countries or word in {";", ":", '"', "“", "”", "-"}:
+        if surface[0].isupper() or word in {";", ":", '"', "“", "”", "-"}:
             return True
         if place == after and word == "'s":
             return False

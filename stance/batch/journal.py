@@ -128,14 +128,20 @@ class Journal:
 
     def known(self, id: str) -> Known | None:  # noqa: A002
         """Return what an earlier run has of a document; failures are not kept, they are tried again."""
-        row = self._base.execute(
+        row = self._run(
             "SELECT digest, instrument FROM documents WHERE id = ? AND data IS NOT NULL", (_storable(id),)
         ).fetchone()
         return Known(*row) if row else None
 
+    def _run(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        try:
+            return self._base.execute(statement, values)
+        except sqlite3.Error as error:
+            raise self._error(error) from None
+
     def keep(self, place: int, id: str) -> None:  # noqa: A002
         """Take over what an earlier run has of a document, at its place in this run's input."""
-        self._base.execute("UPDATE documents SET place = ? WHERE id = ?", (place, _storable(id)))
+        self._run("UPDATE documents SET place = ? WHERE id = ?", (place, _storable(id)))
         self._tick()
 
     def put(self, place: int, id: str, outcome: Outcome, instrument: str) -> None:  # noqa: A002
@@ -158,13 +164,8 @@ class Journal:
             _storable(failure.error),
             _storable(failure.remedy),
         )
-        try:
-            self._base.execute(
-                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
-            )
-            self._tick()
-        except sqlite3.Error as error:
-            raise self._error(error) from None
+        self._run("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._tick()
 
     def _tick(self) -> None:
         self._pending += 1
@@ -179,16 +180,13 @@ class Journal:
         Raises:
             OutputError: The disk is full or failed.
         """
-        try:
-            self._base.execute("COMMIT")
-            self._base.execute("BEGIN")
-        except sqlite3.Error as error:
-            raise self._error(error) from None
+        self._run("COMMIT")
+        self._run("BEGIN")
         self._pending = 0
 
     def totals(self) -> Totals:
         """Return what the documents of this run come to."""
-        row = self._base.execute(
+        row = self._run(
             "SELECT count(data), count(*) - count(data), total(sentences), total(scores), total(remarks) "
             "FROM documents WHERE place >= 0"
         ).fetchone()
@@ -196,7 +194,11 @@ class Journal:
 
     def results(self) -> Iterator[bytes]:
         """Yield the rows of each document, in the order of the input."""
-        yield from (zlib.decompress(data) for (data,) in self._rows("data", "data IS NOT NULL"))
+        for (data,) in self._rows("data", "data IS NOT NULL"):
+            try:
+                yield zlib.decompress(data)
+            except zlib.error as error:
+                raise UsageError(f"{self._path}: damaged ({error}); delete it to begin anew") from None
 
     def failures(self) -> Iterator[Failure]:
         """Yield the failures, in the order of the input."""
@@ -210,7 +212,7 @@ class Journal:
             cursor = self._base.execute(query)
             while rows := cursor.fetchmany(_BATCH):
                 yield from rows
-        except (sqlite3.Error, zlib.error) as error:
+        except sqlite3.Error as error:
             raise self._error(error) from None
 
     def close(self) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import json
 import zipfile
 import zlib
@@ -181,8 +180,9 @@ def _json_lines(stream: IO[bytes], name: str, columns: Columns) -> Iterator[Item
 
 def _table(stream: IO[bytes], name: str, delimiter: str, columns: Columns) -> Iterator[Item]:
     csv.field_size_limit(MAX_BYTES)
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    reader = csv.DictReader(text, delimiter=delimiter, restkey="")
+    # csv itself would read a line of any length before it looks at its limit.
+    decoded = (line.decode("utf-8") for line in _lines(stream, name))
+    reader = csv.DictReader(_without_mark(decoded), delimiter=delimiter, restkey="")
     number = 0
     try:
         found = columns.among(list(reader.fieldnames or ()), name)
@@ -192,6 +192,12 @@ def _table(stream: IO[bytes], name: str, delimiter: str, columns: Columns) -> It
         raise ReadError(f"{name}: not UTF-8 after row {number}; convert it") from None
     except csv.Error as error:
         raise ReadError(f"{name}: not to be read after row {number} ({error}); mend it") from None
+
+
+def _without_mark(lines: Iterator[str]) -> Iterator[str]:
+    """Yield lines, the first without a byte order mark."""
+    yield next(lines, "").removeprefix("\ufeff")
+    yield from lines
 
 
 def _parquet(path: Path, name: str, columns: Columns) -> Iterator[Item]:

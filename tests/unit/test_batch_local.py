@@ -16,12 +16,7 @@ from stance.batch.local import Job, failures_path, output_format, run_batch
 from stance.batch.work import Work
 from stance.errors import OutputError, ReadError, UsageError
 from stance.export.csv import COLUMNS
-from stance.resources import data_folder, load_resources
-
-
-@pytest.fixture(scope="module")
-def resources():
-    return load_resources(classifier="lexicon")
+from stance.resources import data_folder
 
 
 @pytest.fixture

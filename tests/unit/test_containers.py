@@ -159,6 +159,8 @@ def test_rows_that_cannot_be_read_are_items_with_a_problem(tmp_path):
         ("a.zip", b"PK and no more", "damaged, or no zip file"),
         ("a.jsonl.gz", gzip.compress(lines() * 9_000)[:-30], "damaged, cut off"),
         ("a.jsonl.gz", lines(), "damaged, cut off"),
+        ("a.csv.gz", gzip.compress(b"text\n" + b"0" * 70_000_000), "a line of over 64 MiB"),
+        ("a.jsonl.gz", gzip.compress(b"0" * 70_000_000), "a line of over 64 MiB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "data",
 )

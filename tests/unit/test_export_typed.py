@@ -15,12 +15,7 @@ from stance.batch.local import Job, output_format, run_batch
 from stance.errors import OutputError, UsageError
 from stance.export import typed
 from stance.export.csv import COLUMNS
-from stance.resources import data_folder, load_resources
-
-
-@pytest.fixture(scope="module")
-def resources():
-    return load_resources(classifier="lexicon")
+from stance.resources import data_folder
 
 
 @pytest.fixture
