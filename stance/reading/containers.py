@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import zipfile
 import zlib
@@ -143,8 +144,8 @@ def _open(path: Path, name: str) -> IO[bytes]:
             import zstandard  # noqa: PLC0415 - an extra
         except ModuleNotFoundError:
             raise ReadError(f"{name}: .zst needs the library zstandard; pip install 'stance[zstd]'") from None
-        opened: IO[bytes] = zstandard.open(path, "rb")
-        return opened
+        # Its own stream reads no lines.
+        return cast("IO[bytes]", io.BufferedReader(zstandard.open(path, "rb")))
     return path.open("rb")
 
 

@@ -93,6 +93,7 @@ def items(folder: Path, name: str, data: bytes, **named: str) -> list:
         ("a.jsonl", lines()),
         ("a.ndjson", lines() + b"\n\n"),
         ("a.jsonl.gz", gzip.compress(lines())),
+        ("a.jsonl.zst", zstandard.ZstdCompressor().compress(lines())),
         ("a.csv.zst", zstandard.ZstdCompressor().compress(table(","))),
         ("a.parquet", columnar()),
     ],
