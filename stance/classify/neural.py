@@ -94,6 +94,15 @@ class NeuralClassifier:
             verdicts.update(self._judge_passage(prepared, passage))
         return [verdicts[number] for number in range(len(prepared.candidates))]
 
+    def probabilities(self, prepared: Prepared) -> list[tuple[float, float, float]]:
+        """Return what `judge` says of each candidate; without evidence, a passage is read only once."""
+        found: dict[int, tuple[float, float, float]] = {}
+        for passage in self.passages_of(prepared):
+            calibration = self._calibration(passage)
+            for reading, row in zip(passage.readings, self.logits(passage), strict=True):
+                found[reading.candidate] = softmax(*calibration.apply(row))
+        return [found[number] for number in range(len(prepared.candidates))]
+
     def passages_of(self, prepared: Prepared) -> Iterator[Passage]:
         """Yield what is read of an article, in order; every candidate is in one passage."""
         wanted = by_sentence(prepared.candidates)

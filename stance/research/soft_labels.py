@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from stance.classify.interface import Classifier
+from stance.classify.neural import NeuralClassifier
 from stance.errors import DataError, RosterError
 from stance.export.files import write_whole
+from stance.framing.prepared import Prepared
 from stance.pipeline import prepare
 from stance.reading.text import article_from_text
 from stance.records import Candidate
@@ -59,13 +62,20 @@ def write_soft_labels(
     rows: list[str] = []
     for number, (id_, text, date) in enumerate(read_articles(texts), start=1):
         prepared = prepare(article_from_text(text, id=id_, date=date), resources)
-        for candidate, verdict in zip(prepared.candidates, resources.classifier.judge(prepared), strict=True):
-            said = (verdict.negative, verdict.neutral, verdict.positive)
-            rows.append(soft_row(candidate, id_, said))
+        said = _probabilities(resources.classifier, prepared)
+        for candidate, probabilities in zip(prepared.candidates, said, strict=True):
+            rows.append(soft_row(candidate, id_, probabilities))
         if number % EVERY == 0:
             progress(f"{number} articles judged")
     write_whole(output, "".join(f"{row}\n" for row in rows).encode("utf-8", "surrogatepass"))
     return len(rows)
+
+
+def _probabilities(classifier: Classifier, prepared: Prepared) -> list[Probabilities]:
+    """Return a classifier's probabilities for each candidate; an encoder's evidence costs most of its time."""
+    if isinstance(classifier, NeuralClassifier):
+        return classifier.probabilities(prepared)
+    return [(one.negative, one.neutral, one.positive) for one in classifier.judge(prepared)]
 
 
 @dataclass(frozen=True, slots=True)
