@@ -81,13 +81,12 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     )
 
 
-def analyze(article: Article, resources: Resources, *, summaries: bool = True) -> Analysis:
+def analyze(article: Article, resources: Resources) -> Analysis:
     """Analyse one article.
 
     Args:
         article: The article with its layout.
         resources: Lexicons, roster and classifier of the run.
-        summaries: Whether to summarise by actor; a batch that writes rows only can do without.
 
     Returns:
         Everything that stance says about it. The same article and resources give the same analysis, always.
@@ -102,7 +101,7 @@ def analyze(article: Article, resources: Resources, *, summaries: bool = True) -
         found.quotations,
         found.cues,
         scores,
-        summarize(scores, resources.roster.ids) if summaries else (),
+        summarize(scores, resources.roster.ids),
     )
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from operator import itemgetter
 
 from stance.records import ActorSummary, Label, Score, Voice
 
 RESAMPLES = 1_000
 SEED = 20_170_510
+_MOST_KNOWN = 40  # values of which resamples are kept; together they take some ten megabytes at most
+Draw = Callable[[Sequence[float]], Iterable[float]]
+"""Takes the values of one resample, with repetitions, out of all values."""
 
 
 def summarize(scores: Sequence[Score], actors: Sequence[str]) -> tuple[ActorSummary, ...]:
@@ -56,9 +61,20 @@ def bootstrap_interval(values: Sequence[float]) -> tuple[float | None, float | N
     count = len(values)
     if count < 2:
         return None, None
-    draw = random.Random(SEED)  # noqa: S311 - resampling, no secret
-    means = sorted(sum(draw.choices(values, k=count)) / count for _ in range(RESAMPLES))
+    if count <= _MOST_KNOWN:
+        means = sorted(sum(draw(values)) / count for draw in _resamples(count))
+    else:
+        chance = random.Random(SEED)  # noqa: S311 - resampling, no secret
+        means = sorted(sum(chance.choices(values, k=count)) / count for _ in range(RESAMPLES))
     return round(means[int(0.025 * RESAMPLES)], 6), round(means[int(0.975 * RESAMPLES) - 1], 6)
+
+
+@cache
+def _resamples(count: int) -> list[Draw]:
+    """Return all resamples of so many values: the seed is fixed, so they are the same for each actor and article."""
+    chance = random.Random(SEED)  # noqa: S311 - resampling, no secret
+    places = range(count)
+    return [itemgetter(*chance.choices(places, k=count)) for _ in range(RESAMPLES)]
 
 
 def _mean(values: Sequence[float]) -> float | None:

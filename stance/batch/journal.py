@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-_SCHEMA = 1
+_SCHEMA = 2
 _EVERY_DOCUMENTS = 50  # between commits: a commit costs more than analysing an article
 _EVERY_SECONDS = 2.0
 _LEVEL = 1  # of compression: rows are full of repetition, and the first level finds most of it
@@ -35,6 +35,7 @@ CREATE TABLE documents (
     digest TEXT NOT NULL,
     instrument TEXT NOT NULL,
     data BLOB,
+    summaries BLOB,
     sentences INTEGER NOT NULL DEFAULT 0,
     scores INTEGER NOT NULL DEFAULT 0,
     remarks INTEGER NOT NULL DEFAULT 0,
@@ -157,6 +158,7 @@ class Journal:
             outcome.digest,
             instrument,
             None if outcome.failure else zlib.compress(outcome.data, _LEVEL),
+            None if outcome.failure else zlib.compress(outcome.summaries, _LEVEL),
             outcome.sentences,
             outcome.scores,
             outcome.remarks,
@@ -164,7 +166,7 @@ class Journal:
             _storable(failure.error),
             _storable(failure.remedy),
         )
-        self._run("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._run("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._tick()
 
     def _tick(self) -> None:
@@ -194,7 +196,14 @@ class Journal:
 
     def results(self) -> Iterator[bytes]:
         """Yield the rows of each document, in the order of the input."""
-        for (data,) in self._rows("data", "data IS NOT NULL"):
+        return self._unpacked("data")
+
+    def summaries(self) -> Iterator[bytes]:
+        """Yield the rows of each document's summaries, in the order of the input."""
+        return self._unpacked("summaries")
+
+    def _unpacked(self, column: str) -> Iterator[bytes]:
+        for (data,) in self._rows(column, "data IS NOT NULL"):
             try:
                 yield zlib.decompress(data)
             except zlib.error as error:

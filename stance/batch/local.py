@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ from stance.batch.unfold import documents_of
 from stance.batch.walk import find_documents
 from stance.batch.work import Failure, Format, Work, died, digest_of, digest_of_document
 from stance.errors import ReadError, UsageError
-from stance.export.csv import COLUMNS, FAILURE_COLUMNS, csv_bytes, parents_of
-from stance.export.files import WholeFile
-from stance.export.typed import check_parquet, write_parquet, write_sqlite
+from stance.export.csv import COLUMNS, FAILURE_COLUMNS, SUMMARY_COLUMNS, csv_bytes, parents_of
+from stance.export.files import WholeFile, WholeFolder
+from stance.export.typed import PART, SCORES, SUMMARIES, check_parquet, write_parquet, write_sqlite
 from stance.reading.containers import Columns
 from stance.reading.text import read_bytes
 
@@ -50,6 +51,7 @@ class Job:
         timeout: Seconds after which a document is given up; no limit if 0.
         columns: Which columns of tables and JSON Lines hold what.
         max_chars: Characters over which a document is not analysed; no limit but that of reading if 0.
+        partition: Rows of each file of a Parquet folder; one file if 0.
     """
 
     folder: Path
@@ -62,6 +64,7 @@ class Job:
     resume: bool = False
     timeout: float = 0.0
     max_chars: int = 0
+    partition: int = 0
     columns: Columns = field(default_factory=Columns)
 
 
@@ -99,8 +102,8 @@ class Summary:
     changed: int = 0
 
 
-def output_format(output: Path) -> Format:
-    """Return the format that an output's ending stands for.
+def output_format(output: Path, partition: int = 0) -> Format:
+    """Return the format that an output's ending stands for; only Parquet may be partitioned.
 
     Raises:
         UsageError: It stands for none, or the library of that format is missing.
@@ -112,12 +115,19 @@ def output_format(output: Path) -> Format:
         )
     if form == "parquet":
         check_parquet()
+    elif partition:
+        raise UsageError(f"--partition: only Parquet is partitioned, --output {output} is not")
     return form
 
 
 def failures_path(output: Path) -> Path:
     """Return where the failures of a batch are written: `scores.failures.csv` beside `scores.csv`."""
     return output.with_name(f"{output.stem}.failures.csv")
+
+
+def summaries_path(output: Path) -> Path:
+    """Return where the summaries of a batch are written: `scores.summaries.csv` beside `scores.csv`."""
+    return output.with_name(f"{output.stem}.summaries{output.suffix}")
 
 
 def processors() -> int:
@@ -147,16 +157,19 @@ def run_batch(
         OutputError: A file cannot be written. Results and failures are then as they were before; what was done is in
             the journal.
     """
-    form = output_format(job.output)
-    failed_path, journal_file = failures_path(job.output), journal_path(job.output)
-    files = find_documents(
-        job.folder, job.pattern, leave_out=(job.output, failed_path, *_parts(journal_file))
-    )
+    form = output_format(job.output, job.partition)
+    journal_file = journal_path(job.output)
+    written = _files_of(job.output, form)
+    files = find_documents(job.folder, job.pattern, leave_out=(*written, *_parts(journal_file)))
     if not files:
         what = f"no file matches {job.pattern}" if job.pattern else "no file of a kind that stance reads"
         raise UsageError(f"{job.folder}: {what}; give another --pattern")
-    for path in (job.output, failed_path):
-        WholeFile(path).discard()  # better now than after hours
+    for path in written:
+        # Better now than after hours.
+        if path == job.output and job.partition:
+            WholeFolder(path, PART).discard()
+        else:
+            WholeFile(path).discard()
     work = Work(resources, form, parents_of(resources.roster), job.source, job.date, job.raw, job.max_chars)
     with Journal(journal_file, resume=job.resume) as journal:
         state = State(total=len(files))
@@ -230,17 +243,20 @@ def _digest(document: Document) -> str:
         return ""  # it will be a failure, and say why
 
 
+def _files_of(output: Path, form: Format) -> list[Path]:
+    """Return what a batch writes: results, failures, and summaries if they are not in the results."""
+    found = [output, failures_path(output)]
+    if form in {"csv", "parquet"}:
+        found.append(summaries_path(output))
+    return found
+
+
 def _assemble(job: Job, form: Format, journal: Journal) -> None:
-    """Put results and failures in their places."""
+    """Put results, summaries and failures in their places."""
     failed_path = failures_path(job.output)
     failed = False
     with WholeFile(failed_path) as failures:
-        if form == "parquet":
-            write_parquet(job.output, journal.results())
-        elif form == "sqlite":
-            write_sqlite(job.output, journal.results())
-        else:
-            _write_lines(job.output, form, journal)
+        _write_results(job, form, journal)
         failures.write(csv_bytes([FAILURE_COLUMNS]))
         for failure in journal.failures():
             failed = True
@@ -253,12 +269,24 @@ def _assemble(job: Job, form: Format, journal: Journal) -> None:
             failed_path.unlink(missing_ok=True)
 
 
-def _write_lines(output: Path, form: Format, journal: Journal) -> None:
-    with WholeFile(output) as results:
-        if form == "csv":
-            results.write(csv_bytes([COLUMNS]))
-        for data in journal.results():
-            results.write(data)
+def _write_results(job: Job, form: Format, journal: Journal) -> None:
+    output, beside = job.output, summaries_path(job.output)
+    if form == "parquet":
+        write_parquet(output, journal.results(), SCORES, job.partition)
+        write_parquet(beside, journal.summaries(), SUMMARIES)
+    elif form == "sqlite":
+        write_sqlite(output, {SCORES: journal.results(), SUMMARIES: journal.summaries()})
+    elif form == "csv":
+        _write_lines(output, chain([csv_bytes([COLUMNS])], journal.results()))
+        _write_lines(beside, chain([csv_bytes([SUMMARY_COLUMNS])], journal.summaries()))
+    else:
+        _write_lines(output, journal.results())
+
+
+def _write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    with WholeFile(path) as file:
+        for data in lines:
+            file.write(data)
 
 
 def _failure_row(failure: Failure) -> tuple[str, str, str, str]:

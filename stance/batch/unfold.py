@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from stance.batch.walk import Document
 from stance.errors import ReadError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS
-from stance.reading.containers import Columns, is_container, unfold
+from stance.reading.containers import Columns, is_container, parquet_columns, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_OUTPUTS = tuple(",".join(columns[:6]).encode() for columns in (COLUMNS, FAILURE_COLUMNS))
+_HEAD = list(COLUMNS[:5])
+_OUTPUTS = (",".join(_HEAD).encode(), ",".join(FAILURE_COLUMNS).encode())
 _ANALYSIS = b'{"schema":"stance.analysis/'
 
 
@@ -62,6 +63,8 @@ def _inside(file: Document, columns: Columns) -> Iterator[Document]:
 
 def _is_output(file: Document) -> bool:
     """Whether a file is what stance wrote."""
+    if file.path.lower().endswith(".parquet"):
+        return parquet_columns(Path(file.path))[: len(_HEAD)] == _HEAD
     try:
         with Path(file.path).open("rb") as stream:
             return stream.read(200).startswith((*_OUTPUTS, _ANALYSIS))

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from stance.errors import UsageError
+from stance.export.files import UNFINISHED
 from stance.reading.containers import is_container
 from stance.reading.formats import is_known
 
@@ -48,7 +49,7 @@ def find_documents(folder: Path, pattern: str = "", *, leave_out: Collection[Pat
         folder: Where to look.
         pattern: What names look like, as in a shell, case included; may name folders, such as `2016/*.txt`. If empty,
             whatever a reader knows by its ending.
-        leave_out: Files that are no documents, such as the output.
+        leave_out: Files and folders that are no documents, such as the output.
 
     Raises:
         UsageError: The pattern is none, or there is no such folder.
@@ -111,7 +112,7 @@ class _Walk:
             problem = f"cannot be looked at ({error.strerror or error})"
             yield Document(id_, entry.path, problem, "remove or mend the symbolic link")
             return
-        if not is_folder and not self._is_wanted(folder, entry, id_):
+        if not (self._is_wanted(folder, entry, id_) if not is_folder else self._is_open(folder, entry)):
             return
         if _has_surrogates(name):
             yield Document(id_, entry.path, "the name is not UTF-8", "rename it")
@@ -129,6 +130,12 @@ class _Walk:
         # Resolving the path of every document would cost a look at the disk for each of its parts.
         real = os.path.realpath(entry.path) if entry.is_symlink() else f"{folder.real}{os.sep}{entry.name}"
         return real not in self._leave_out
+
+    def _is_open(self, folder: _Folder, entry: os.DirEntry[str]) -> bool:
+        """Whether a folder is looked into: not one that is an output, or was to become one."""
+        return not entry.name.startswith(UNFINISHED) and (
+            f"{folder.real}{os.sep}{entry.name}" not in self._leave_out
+        )
 
     def _linked_folder(self, folder: _Folder, entry: os.DirEntry[str], id_: str) -> Iterator[Document]:
         real = os.path.realpath(entry.path)

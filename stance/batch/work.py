@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from stance.errors import ReadError, StanceError
-from stance.export.csv import csv_bytes, score_rows
+from stance.export.csv import csv_bytes, score_rows, summary_rows
 from stance.export.json import analysis_json
 from stance.pipeline import analyze
 from stance.reading.formats import Extracted, read_document
@@ -42,6 +42,7 @@ class Outcome:
 
     Attributes:
         data: Its rows as they stand in the output.
+        summaries: The rows of its summaries; empty where they are in `data`.
         sentences, scores: How many it has.
         remarks: Whether the reading had something to remark.
         failure: Why there is no result, if there is none.
@@ -49,6 +50,7 @@ class Outcome:
     """
 
     data: bytes = b""
+    summaries: bytes = b""
     sentences: int = 0
     scores: int = 0
     remarks: bool = False
@@ -82,6 +84,13 @@ def serialize(analysis: Analysis, form: Format, parents: Mapping[str, str], *, r
     return csv_bytes(score_rows(analysis, parents), raw=raw or form != "csv")
 
 
+def serialize_summaries(
+    analysis: Analysis, form: Format, parents: Mapping[str, str], *, raw: bool = False
+) -> bytes:
+    """Return the summaries of an analysis as lines of CSV; JSON Lines have them in the analysis."""
+    return b"" if form == "jsonl" else csv_bytes(summary_rows(analysis, parents), raw=raw or form != "csv")
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a worker does with a document. It never raises: whatever goes wrong becomes a failure."""
@@ -108,9 +117,10 @@ class Work:
                     f"{name or document.path}: {len(article.text):,} characters, over the limit of {self.max_chars:,}; "
                     "give a larger --max-chars or split it"
                 )
-            analysis = analyze(article, self.resources, summaries=self.form == "jsonl")
+            analysis = analyze(article, self.resources)
             return Outcome(
                 serialize(analysis, self.form, self.parents, raw=self.raw),
+                serialize_summaries(analysis, self.form, self.parents, raw=self.raw),
                 len(analysis.sentences),
                 len(analysis.scores),
                 bool(article.notes),

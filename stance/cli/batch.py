@@ -44,6 +44,9 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     max_chars: Annotated[
         int, typer.Option(min=0, metavar="NUMBER", help="Leave longer documents out; 0: no limit.")
     ] = 1_000_000,
+    partition: Annotated[
+        int, typer.Option(min=0, metavar="ROWS", help="Make OUT.parquet a folder of files of so many rows.")
+    ] = 0,
     roster: options.Roster = None,
     classifier: options.Classifier = "linear",
     min_confidence: options.MinConfidence = 0.0,
@@ -54,6 +57,7 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
 ) -> int:
     """Analyse a folder of articles and write one file of scores.
 
+    Summaries by article and actor are beside it, in OUT's name with .summaries; in .sqlite and .jsonl they are inside.
     What cannot be read is listed in OUT's name with .failures.csv, and the run goes on. What is done is kept in
     OUT.journal: whatever ends the run, --resume goes on with it. Any number of workers, and any number of interruptions,
     give the same bytes.
@@ -68,7 +72,7 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
 
     started = time.monotonic()
     options.check_date(date)
-    output_format(output)
+    output_format(output, partition)
     resources = load_resources(roster=roster, classifier=classifier, min_confidence=min_confidence)
     job = Job(
         folder,
@@ -81,6 +85,7 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
         resume,
         timeout,
         max_chars,
+        partition,
         _columns(column or ()),
     )
     try:

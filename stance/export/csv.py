@@ -20,6 +20,11 @@ COLUMNS = (
     "role", "negated", "hedged", "issues", "evidence",
     "classifier", "model", "lexicons", "roster",
 )  # fmt: skip
+SUMMARY_COLUMNS = (
+    "doc_id", "path", "source", "date", "title", "actor", "actor_parent",
+    "sentences", "mean", "ci_low", "ci_high", "negative", "neutral", "positive", "abstained",
+    "author_mean", "quoted_mean", "classifier", "model", "lexicons", "roster",
+)  # fmt: skip
 FAILURE_COLUMNS = ("doc_id", "path", "error", "remedy")
 
 Cell = str | int | float
@@ -39,6 +44,40 @@ def score_rows(analysis: Analysis, parents: Mapping[str, str]) -> Iterator[Row]:
     sentences = {sentence.id: sentence for sentence in analysis.sentences}
     for score in analysis.scores:
         yield _row(analysis, score, sentences[score.sentence], parents)
+
+
+def summary_rows(analysis: Analysis, parents: Mapping[str, str]) -> Iterator[Row]:
+    """Yield a row for each actor of one analysis in the order of `SUMMARY_COLUMNS`; what was not measured is empty.
+
+    Args:
+        analysis: What to summarise.
+        parents: The parent of each actor that has one.
+    """
+    article, instrument = analysis.article, analysis.instrument
+    for own in analysis.actors:
+        yield (
+            article.id,
+            article.path,
+            article.source,
+            article.date,
+            article.title,
+            own.actor,
+            parents.get(own.actor, ""),
+            own.sentences,
+            _measured(own.mean),
+            _measured(own.ci_low),
+            _measured(own.ci_high),
+            own.negative,
+            own.neutral,
+            own.positive,
+            own.abstained,
+            _measured(own.author_mean),
+            _measured(own.quoted_mean),
+            instrument.classifier,
+            instrument.model,
+            instrument.lexicons,
+            instrument.roster,
+        )
 
 
 def parents_of(roster: Roster) -> dict[str, str]:
@@ -130,6 +169,10 @@ def _row(analysis: Analysis, score: Score, sentence: Sentence, parents: Mapping[
         instrument.lexicons,
         instrument.roster,
     )
+
+
+def _measured(value: float | None) -> float | str:
+    return "" if value is None else number(value)
 
 
 def _truth(value: bool) -> str:

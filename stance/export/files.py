@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -14,6 +15,7 @@ from stance.errors import OutputError
 if TYPE_CHECKING:
     from types import TracebackType
 
+UNFINISHED = ".stance-"  # how names begin of what is being written
 _REMEDIES = {
     errno.ENOSPC: "no space left on the disk; free some or choose another place",
     errno.EDQUOT: "your disk quota is used up; free some or choose another place",
@@ -62,7 +64,7 @@ class WholeFile:
             if mode is not None and not stat.S_ISREG(mode):
                 self._file = self._target.open("wb")
                 return
-            self._temporary = self._target.with_name(f".stance-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+            self._temporary = self._target.with_name(f"{UNFINISHED}{os.getpid()}-{os.urandom(4).hex()}.tmp")
             self._file = self._temporary.open("xb")
             if mode is not None:
                 self._temporary.chmod(stat.S_IMODE(mode))
@@ -137,6 +139,86 @@ class WholeFile:
             self.commit()
         else:
             self.discard()
+
+
+class WholeFolder:
+    """A folder of files that takes its place under its name only when all went well.
+
+    What is there is replaced as a whole, if it is a folder that holds nothing but such files; for a moment between two
+    renames nothing is under the name, and the older folder is beside it, hidden.
+    """
+
+    def __init__(self, target: Path, pattern: str) -> None:
+        """Make the folder under a name of its own beside the target.
+
+        Args:
+            target: Where the folder shall be.
+            pattern: What the names of its files look like.
+
+        Raises:
+            OutputError: Something else is there, or the folder above is missing or may not be written to.
+        """
+        self._name = str(target)
+        self._target = Path(os.path.realpath(target))
+        own = f"{UNFINISHED}{os.getpid()}-{os.urandom(4).hex()}"
+        self._temporary, self._older = (
+            self._target.with_name(f"{own}.tmp"),
+            self._target.with_name(f"{own}.old"),
+        )
+        try:
+            if self._target.exists() and not self._replaceable(pattern):
+                raise OutputError(
+                    f"{self._name}: there is something here that is no folder of {pattern}; choose another place"
+                )
+            self._temporary.mkdir()
+        except OSError as error:
+            raise output_error(self._name, error) from None
+
+    def _replaceable(self, pattern: str) -> bool:
+        return self._target.is_dir() and all(
+            one.is_file() and one.match(pattern) for one in self._target.iterdir()
+        )
+
+    def discard(self) -> None:
+        """Remove what was written; what was under the name before stays."""
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def commit(self) -> None:
+        """Put the folder under its name.
+
+        Raises:
+            OutputError: It cannot be; the older one is as it was.
+        """
+        try:
+            for path in self._temporary.iterdir():
+                with path.open("rb") as file:
+                    os.fsync(file.fileno())
+            there = self._target.exists()
+            if there:
+                self._target.rename(self._older)
+            try:
+                self._temporary.rename(self._target)
+            except OSError:
+                if there:
+                    self._older.rename(self._target)
+                raise
+        except OSError as error:
+            self.discard()
+            raise output_error(self._name, error) from None
+        shutil.rmtree(self._older, ignore_errors=True)
+
+    def __enter__(self) -> Path:
+        return self._temporary
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.commit()
+            return
+        self.discard()
+        if isinstance(error, OSError):
+            raise output_error(self._name, error) from None
 
 
 def write_whole(target: Path, data: bytes) -> None:

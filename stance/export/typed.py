@@ -7,54 +7,95 @@ import csv
 import io
 import os
 import sqlite3
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from stance.errors import OutputError, UsageError
-from stance.export.csv import COLUMNS
-from stance.export.files import output_error
+from stance.export.csv import COLUMNS, SUMMARY_COLUMNS
+from stance.export.files import UNFINISHED, WholeFolder, output_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-Kind = Literal["text", "integer", "real", "truth"]
-_INTEGERS = frozenset({"sentence_id", "paragraph", "start", "end"})
+Kind = Literal["text", "integer", "real", "measured", "truth"]
+"""`measured` is a real that may be missing."""
+_INTEGERS = frozenset(
+    {"sentence_id", "paragraph", "start", "end", "sentences", "negative", "neutral", "positive"}
+)
 _REALS = frozenset({"score", "p_negative", "p_neutral", "p_positive", "confidence"})
-_TRUTHS = frozenset({"abstained", "negated", "hedged"})
+_MEASURED = frozenset({"mean", "ci_low", "ci_high", "author_mean", "quoted_mean"})
+_TRUTHS = frozenset({"negated", "hedged"})
 _LARGEST_CELL = 64 * 1024 * 1024
+PART = "part-*.parquet"
 _ROWS = 20_000  # that are in memory at a time, and in a row group of Parquet
 
 
-def kind_of(column: str) -> Kind:
-    """Return what a column holds."""
-    if column in _INTEGERS:
-        return "integer"
-    if column in _REALS:
-        return "real"
-    return "truth" if column in _TRUTHS else "text"
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of results: its name in a database, its columns, and which of them an index is for."""
+
+    name: str
+    columns: tuple[str, ...]
+    index: tuple[str, ...]
+
+    def kind_of(self, column: str) -> Kind:
+        """Return what a column holds."""
+        if column == "abstained":  # of a score whether it is so, of an actor how often
+            return "truth" if self is SCORES else "integer"
+        if column in _INTEGERS:
+            return "integer"
+        if column in _REALS:
+            return "real"
+        if column in _MEASURED:
+            return "measured"
+        return "truth" if column in _TRUTHS else "text"
 
 
-def typed_rows(documents: Iterable[bytes]) -> Iterator[list[Any]]:
-    """Yield the rows of documents with their types.
+SCORES = Table("scores", COLUMNS, ("doc_id", "sentence_id"))
+SUMMARIES = Table("summaries", SUMMARY_COLUMNS, ("doc_id", "actor"))
+
+
+def typed_rows(documents: Iterable[bytes], table: Table = SCORES) -> Iterator[list[Any]]:
+    """Yield the rows of documents with their types; what was not measured is None.
 
     Args:
         documents: Rows of each document as raw CSV, without a header.
+        table: Which table they are of.
     """
     csv.field_size_limit(_LARGEST_CELL)
-    readers = [_READERS[kind_of(column)] for column in COLUMNS]
+    readers = [_READERS[table.kind_of(column)] for column in table.columns]
     for data in documents:
         for row in csv.reader(io.StringIO(data.decode("utf-8"), newline="")):
             yield [read(cell) for read, cell in zip(readers, row, strict=True)]
 
 
-_READERS: dict[Kind, Any] = {"text": str, "integer": int, "real": float, "truth": "true".__eq__}
+def _measured(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+_READERS: dict[Kind, Any] = {
+    "text": str,
+    "integer": int,
+    "real": float,
+    "measured": _measured,
+    "truth": "true".__eq__,
+}
+
+_SQL: dict[Kind, str] = {
+    "text": "TEXT NOT NULL",
+    "integer": "INTEGER NOT NULL",
+    "real": "REAL NOT NULL",
+    "measured": "REAL",
+    "truth": "INTEGER NOT NULL",
+}
 
 
 @contextlib.contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """Yield a path beside the target, which takes the target's place if the block ends well, and goes otherwise."""
-    temporary = target.with_name(f".stance-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    temporary = target.with_name(f"{UNFINISHED}{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         yield temporary
         with temporary.open("rb") as file:
@@ -71,24 +112,27 @@ def _beside(target: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-def write_sqlite(target: Path, documents: Iterable[bytes]) -> None:
-    """Write a database with the table `scores`; truth values are 0 and 1.
+def write_sqlite(target: Path, tables: Mapping[Table, Iterable[bytes]]) -> None:
+    """Write a database with a table for each; truth values are 0 and 1.
+
+    Args:
+        target: The file.
+        tables: For each table the rows of its documents, as raw CSV.
 
     Raises:
         OutputError: It cannot be written; what was under the name stays.
     """
-    types = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "truth": "INTEGER"}
-    columns = ", ".join(f'"{column}" {types[kind_of(column)]} NOT NULL' for column in COLUMNS)
-    places = ", ".join("?" * len(COLUMNS))
     with _beside(target) as path, contextlib.closing(sqlite3.connect(path, isolation_level=None)) as base:
-        base.execute(
-            "PRAGMA journal_mode = OFF"
-        )  # the file has no name yet: if this fails, it is thrown away
+        # The file has no name yet: if this fails, it is thrown away.
+        base.execute("PRAGMA journal_mode = OFF")
         base.execute("PRAGMA synchronous = OFF")
         base.execute("BEGIN")
-        base.execute(f"CREATE TABLE scores ({columns})")
-        base.executemany(f"INSERT INTO scores VALUES ({places})", typed_rows(documents))  # noqa: S608 - no input in it
-        base.execute("CREATE INDEX by_document ON scores (doc_id, sentence_id)")
+        for table, documents in tables.items():
+            columns = ", ".join(f'"{one}" {_SQL[table.kind_of(one)]}' for one in table.columns)
+            places = ", ".join("?" * len(table.columns))
+            base.execute(f"CREATE TABLE {table.name} ({columns})")
+            base.executemany(f"INSERT INTO {table.name} VALUES ({places})", typed_rows(documents, table))  # noqa: S608 - no input in it
+            base.execute(f"CREATE INDEX {table.name}_by ON {table.name} ({', '.join(table.index)})")
         base.execute("COMMIT")
 
 
@@ -106,8 +150,16 @@ def check_parquet() -> None:
         ) from None
 
 
-def write_parquet(target: Path, documents: Iterable[bytes]) -> None:
-    """Write a Parquet file.
+def write_parquet(
+    target: Path, documents: Iterable[bytes], table: Table = SCORES, partition: int = 0
+) -> None:
+    """Write a Parquet file, or a folder of them.
+
+    Args:
+        target: The file or folder.
+        documents: Rows of each document as raw CSV.
+        table: Which table they are of.
+        partition: Rows of each part in a folder; everything in one file if 0.
 
     Raises:
         OutputError: It cannot be written; what was under the name stays.
@@ -119,14 +171,36 @@ def write_parquet(target: Path, documents: Iterable[bytes]) -> None:
         "text": pyarrow.string(),
         "integer": pyarrow.int64(),
         "real": pyarrow.float64(),
+        "measured": pyarrow.float64(),
         "truth": pyarrow.bool_(),
     }
-    schema = pyarrow.schema([pyarrow.field(name, types[kind_of(name)], nullable=False) for name in COLUMNS])
-    rows = typed_rows(documents)
-    with _beside(target) as path, parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        while batch := list(islice(rows, _ROWS)):
-            arrays = [
-                pyarrow.array(column, field.type)
-                for column, field in zip(zip(*batch, strict=True), schema, strict=True)
-            ]
-            writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+    kinds = [(name, table.kind_of(name)) for name in table.columns]
+    schema = pyarrow.schema(
+        [pyarrow.field(name, types[kind], nullable=kind == "measured") for name, kind in kinds]
+    )
+    rows = typed_rows(documents, table)
+
+    def write(path: Path, some: Iterator[list[Any]]) -> None:
+        with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+            while batch := list(islice(some, _ROWS)):
+                arrays = [
+                    pyarrow.array(column, field.type)
+                    for column, field in zip(zip(*batch, strict=True), schema, strict=True)
+                ]
+                writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+
+    if not partition:
+        with _beside(target) as path:
+            write(path, rows)
+        return
+    with WholeFolder(target, PART) as folder:
+        for number in count():
+            first = list(islice(rows, 1))
+            if number and not first:
+                break
+            write(folder / part_name(number), chain(first, islice(rows, partition - 1)))
+
+
+def part_name(number: int) -> str:
+    """Return the name of a part of a partitioned Parquet folder."""
+    return f"part-{number:05d}.parquet"

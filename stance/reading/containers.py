@@ -222,6 +222,19 @@ def _parquet(path: Path, name: str, columns: Columns) -> Iterator[Item]:
         raise ReadError(f"{name}: damaged, or no Parquet file ({reason}); write it anew") from None
 
 
+def parquet_columns(path: Path) -> list[str]:
+    """Return the names of a Parquet file's columns; none if it cannot be read, which `unfold` says."""
+    try:
+        import pyarrow  # noqa: PLC0415 - an extra
+        from pyarrow import parquet  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return []
+    try:
+        return list(parquet.read_schema(path).names)
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
+        return []
+
+
 def _row(row: Mapping[str, Any], found: Mapping[str, str], number: int) -> Item:
     """Make an item of a row; numbers and dates are taken as they are written."""
     values = {wanted: _as_text(row.get(column)) for wanted, column in found.items()}

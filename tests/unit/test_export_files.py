@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from stance.errors import OutputError
-from stance.export.files import WholeFile, write_whole
+from stance.export.files import WholeFile, WholeFolder, write_whole
 
 
 def names(folder):
@@ -163,3 +163,58 @@ def test_a_new_file_has_the_usual_mode(tmp_path):
 def test_the_longest_name(tmp_path):
     write_whole(tmp_path / ("x" * 255), b"x")
     assert names(tmp_path) == ["x" * 255]
+
+
+def folder_of(path, **files):
+    path.mkdir()
+    for name, data in files.items():
+        (path / f"part-{name}.x").write_text(data)
+
+
+def test_a_folder_replaces_the_older_one_as_a_whole(tmp_path):
+    folder_of(tmp_path / "out", a="old", b="old")
+    with WholeFolder(tmp_path / "out", "part-*.x") as folder:
+        (folder / "part-a.x").write_text("new")
+        assert names(tmp_path / "out") == ["part-a.x", "part-b.x"]
+    assert names(tmp_path / "out") == ["part-a.x"]
+    assert names(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize(("there", "nth"), [(True, 1), (True, 2), (False, 1)])
+def test_whichever_rename_of_a_folder_fails_the_older_one_stays(tmp_path, nth, there, monkeypatch):
+    if there:
+        folder_of(tmp_path / "out", a="old")
+    renamed, calls = Path.rename, []
+
+    def rename(self, target):
+        calls.append(target)
+        if len(calls) == nth:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return renamed(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with (
+        pytest.raises(OutputError, match="disk reports an error"),
+        WholeFolder(tmp_path / "out", "part-*.x") as folder,
+    ):
+        (folder / "part-a.x").write_text("new")
+    assert names(tmp_path) == (["out"] if there else [])
+    assert not there or (tmp_path / "out" / "part-a.x").read_text() == "old"
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
+def test_an_exception_leaves_the_folder_that_was_there(tmp_path, error):
+    folder_of(tmp_path / "out", a="old")
+    with pytest.raises(error), WholeFolder(tmp_path / "out", "part-*.x") as folder:
+        (folder / "part-a.x").write_text("new")
+        raise error
+    assert (tmp_path / "out" / "part-a.x").read_text() == "old"
+    assert names(tmp_path) == ["out"]
+
+
+def test_no_folder_over_a_file_or_into_nothing(tmp_path):
+    (tmp_path / "file").write_text("x")
+    for target in (tmp_path / "file", tmp_path / "missing" / "out"):
+        with pytest.raises(OutputError):
+            WholeFolder(target, "part-*.x")
+    assert names(tmp_path) == ["file"]
