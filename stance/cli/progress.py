@@ -92,7 +92,7 @@ def _bar() -> Iterator[Callable[[State], None]]:
         now = time.monotonic()
         if state.done in {0, state.total} or now - shown >= _REFRESH_SECONDS:
             shown = now
-            rate = f"{(state.done - state.kept) / (now - started):.0f} files/s" if now > started else ""
+            rate = f"{(state.done - state.kept) / (now - started):.0f} documents/s" if now > started else ""
             bar.update(
                 task,
                 completed=state.done,

@@ -132,7 +132,7 @@ def on_terminal(*arguments, cwd):
 def test_a_terminal_sees_a_bar(folder):
     shown = on_terminal("batch", "in", "-o", "o.csv", *LEXICON, cwd=folder)
     assert "14/14" in shown
-    assert "files/s" in shown
+    assert "documents/s" in shown
     assert on_terminal("batch", "in", "-o", "o.csv", *LEXICON, "--quiet", cwd=folder) == ""
 
 
