@@ -430,3 +430,38 @@ def test_columns_that_are_none(folder, given):
     done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--column", given, cwd=folder)
     assert (done.code, done.err.count("\n")) == (2, 1)
     assert "FIELD=NAME" in done.err
+
+
+OUTPUTS = ["o.csv", "o.jsonl", "o.parquet", "o.sqlite"]
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("blocks", [1, 30, 90])
+def test_a_disk_that_fills_up_loses_nothing(folder, name, blocks):
+    # As on a full disk, but nobody has to be root for it: no file may be larger than so many blocks of 1 KiB. First the
+    # journal cannot be made, then not go on, then the output not be written from it.
+    stance("batch", "in", "-o", name, *LEXICON, cwd=folder)
+    whole = {path.name: path.read_bytes() for path in folder.glob("o.*")}
+    limited = subprocess.run(
+        ["bash", "-c", f'ulimit -f {blocks}; "$@"', "-", *COMMAND, "batch", "in", "-o", name, *LEXICON,
+         "--source", "another"],
+        cwd=folder, env=environment(), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    said = limited.stderr.decode()
+    if limited.returncode == 0:
+        assert max(len(data) for data in whole.values()) < blocks * 1024
+        return
+    assert (limited.returncode, said.count("\n")) == (2, 1)
+    assert name in said
+    assert {path: (folder / path).read_bytes() for path in whole} == whole
+    again = stance("batch", "in", "-o", name, *LEXICON, "--source", "another", "--resume", cwd=folder)
+    assert again.code == 0
+    assert {path.name for path in folder.glob("o.*")} == set(whole)
+    assert (folder / name).read_bytes() != whole[name]
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_folder_that_cannot_be_written_to(folder, name):
+    done = stance("batch", "in", "-o", f"/proc/{name}", *LEXICON, cwd=folder)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert f"/proc/{name}" in done.err
