@@ -14,7 +14,8 @@ from stance.export.csv import csv_bytes, score_rows
 from stance.export.json import analysis_json
 from stance.pipeline import analyze
 from stance.reading.formats import Extracted, read_document
-from stance.reading.text import article_from_bytes, article_from_extracted, read_bytes
+from stance.reading.metadata import METADATA, Metadata
+from stance.reading.text import article_from_extracted, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,16 +124,15 @@ class Work:
 
     def _article(self, document: Document, data: bytes) -> Article:
         item = document.item
+        given = Metadata(source=self.source, date=self.date)
         if item is None:
-            return article_from_bytes(
-                data, id=document.id, path=document.path, source=self.source, date=self.date
+            found = read_document(data, document.path)
+        else:
+            given = given.over(Metadata.of(item))
+            found = (
+                Extracted(item.text) if item.text is not None else read_document(item.data or b"", item.name)
             )
-        source, date = self.source or item.source, self.date or item.date
-        whole = item.text is not None
-        found = (
-            Extracted(item.text or "", item.title) if whole else read_document(item.data or b"", item.name)
-        )
-        return article_from_extracted(found, id=document.id, path=document.path, source=source, date=date)
+        return article_from_extracted(found, id=document.id, path=document.path, given=given)
 
 
 def digest_of_document(document: Document, data: bytes) -> str:
@@ -145,7 +145,7 @@ def digest_of_document(document: Document, data: bytes) -> str:
     item = document.item
     if item is None:
         return digest_of(data)
-    parts = (item.text, item.data, item.name, item.title, item.date, item.source)
+    parts = (item.text, item.data, item.name, *(getattr(item, name) for name in METADATA))
     return digest_of(repr(parts).encode("utf-8", "surrogatepass"))
 
 

@@ -29,7 +29,8 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     column: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="FIELD=NAME", help="Which column of tables holds text, id, title, date, source."
+            metavar="FIELD=NAME",
+            help="Which column of tables holds text, id, title, date, source, author, url.",
         ),
     ] = None,
     workers: Annotated[

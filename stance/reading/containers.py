@@ -40,6 +40,8 @@ _GUESSES: Mapping[str, tuple[str, ...]] = {
         "published_at",
     ),
     "source": ("source", "outlet", "publication", "publisher", "site", "site_name", "domain", "newspaper"),
+    "author": ("author", "authors", "byline", "creator", "writer"),
+    "url": ("url", "uri", "link", "web_url", "permalink"),
 }
 FIELDS = tuple(_GUESSES)
 
@@ -53,7 +55,7 @@ class Item:
         text: Its text, if the container has that.
         data: Its bytes, to be read in the format that `name` tells, if there is no text.
         name: Its name in the container.
-        title, date, source: As the container says.
+        title, date, source, author, url: As the container says.
         problem, remedy: Why it cannot be read, and what to do; empty if it can.
     """
 
@@ -64,6 +66,8 @@ class Item:
     title: str = ""
     date: str = ""
     source: str = ""
+    author: str = ""
+    url: str = ""
     problem: str = ""
     remedy: str = ""
 
@@ -224,7 +228,10 @@ def _parquet(path: Path, name: str, columns: Columns) -> Iterator[Item]:
 
 def _row(row: Mapping[str, Any], found: Mapping[str, str], number: int) -> Item:
     """Make an item of a row; numbers and dates are taken as they are written."""
-    values = {wanted: _as_text(row.get(column)) for wanted, column in found.items()}
+    values = {
+        wanted: _as_text(row.get(column), "\n\n" if wanted == "text" else ", ")
+        for wanted, column in found.items()
+    }
     key = values.get("id") or str(number)
     if not values["text"].strip():
         return Item(
@@ -236,10 +243,15 @@ def _row(row: Mapping[str, Any], found: Mapping[str, str], number: int) -> Item:
         title=values.get("title", ""),
         date=_day(values.get("date", "")),
         source=values.get("source", ""),
+        author=values.get("author", ""),
+        url=values.get("url", ""),
     )
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: Any, between: str) -> str:
+    """Return a value as text; of several texts, such as authors or paragraphs, all of them."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return between.join(value)
     return "" if value is None else value if isinstance(value, str) else str(value)
 
 
@@ -289,11 +301,12 @@ def _warc(stream: IO[bytes], name: str) -> Iterator[Item]:
             if "html" not in kind:
                 continue
             number += 1
-            key = record.headers.get("WARC-Target-URI") or record.record_id or str(number)
+            address = record.headers.get("WARC-Target-URI") or ""
+            key = address or record.record_id or str(number)
             data = record.reader.read(MAX_BYTES + 1)
             if len(data) > MAX_BYTES:
                 yield Item(key, problem=f"a page of over {MAX_BYTES // 2**20} MiB", remedy="leave it out")
                 continue
-            yield Item(key, data=data, name=f"{key}.html")
+            yield Item(key, data=data, name=f"{key}.html", url=address)
     except (ValueError, RuntimeError) as error:
         raise ReadError(f"{name}: damaged or cut off after {number} pages ({error}); get it again") from None
