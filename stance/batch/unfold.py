@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from stance.batch.walk import Document
 from stance.errors import ReadError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS
-from stance.reading.containers import Columns, is_container, unfold
+from stance.reading.containers import Columns, holds_many, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +47,8 @@ def documents_of(files: Iterable[Document], columns: Columns) -> Iterator[Docume
 
 
 def _inside(file: Document, columns: Columns) -> Iterator[Document]:
-    if file.problem or not is_container(file.path) or not Path(file.path).is_file():
+    path = Path(file.path)
+    if file.problem or not path.is_file() or not holds_many(path):
         yield file
         return
     if _is_output(file):

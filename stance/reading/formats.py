@@ -54,6 +54,7 @@ FORMATS = (
     Format((".html", ".htm", ".xhtml"), "html", "trafilatura", "html"),
     Format((".pdf",), "pdf", "pypdf", "pdf"),
     Format((".docx",), "word", "docx", "docx"),
+    Format((".xml",), "news", "lxml", "feeds"),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 COMPRESSED = (".gz", ".zst")

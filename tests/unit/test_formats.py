@@ -159,11 +159,12 @@ def test_what_is_refused(name, data, reason):
         ("a.pdf", "pypdf", "pdf"),
         ("a.docx", "docx", "docx"),
         ("a.txt.zst", "zstandard", "zstd"),
+        ("a.xml", "lxml", "feeds"),
     ],
 )
 def test_a_missing_library_is_named_with_its_extra(monkeypatch, name, library, extra):
     monkeypatch.setitem(sys.modules, library, None)
-    for module in ("html", "pdf", "word"):
+    for module in ("html", "pdf", "word", "news", "xml", "markup"):
         monkeypatch.delitem(sys.modules, f"stance.reading.{module}", raising=False)
     with pytest.raises(ReadError, match=rf"needs the library {library}; pip install 'stance\[{extra}\]'"):
         read_document(b"x", name)
