@@ -42,7 +42,7 @@ def holds_many(path: Path) -> bool:
         from stance.reading.xml import HEAD_BYTES, Kind, kind_of  # noqa: PLC0415 - needs an extra
 
         with closing(_open(path, path.name)) as stream:
-            return kind_of(stream.read(HEAD_BYTES)) is Kind.FEED
+            return kind_of(stream.read(HEAD_BYTES)) in {Kind.FEED, Kind.MESSAGE}
     except (ModuleNotFoundError, ReadError, OSError, EOFError, zlib.error):
         return False  # its reader will say what is wrong
 
@@ -80,10 +80,12 @@ def unfold(path: Path, name: str, columns: Columns) -> Iterator[Item]:
 
 def _xml(stream: IO[bytes], name: str) -> Iterator[Item]:
     try:
-        from stance.reading import feeds, xml  # noqa: PLC0415 - an extra
+        from stance.reading import feeds, newsml, xml  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise ReadError(f"{name}: feeds need the library {error.name}; pip install 'stance[feeds]'") from None
-    yield from feeds.unfold(stream.read(xml.MAX_BYTES + 1), name)
+    data = stream.read(xml.MAX_BYTES + 1)
+    kind = newsml if xml.kind_of(data) is xml.Kind.MESSAGE else feeds
+    yield from kind.unfold(data, name)
 
 
 def _open(path: Path, name: str) -> IO[bytes]:

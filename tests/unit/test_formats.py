@@ -164,7 +164,7 @@ def test_what_is_refused(name, data, reason):
 )
 def test_a_missing_library_is_named_with_its_extra(monkeypatch, name, library, extra):
     monkeypatch.setitem(sys.modules, library, None)
-    for module in ("html", "pdf", "word", "news", "xml", "markup"):
+    for module in ("html", "pdf", "word", "news", "newsml", "nitf", "xml", "markup"):
         monkeypatch.delitem(sys.modules, f"stance.reading.{module}", raising=False)
     with pytest.raises(ReadError, match=rf"needs the library {library}; pip install 'stance\[{extra}\]'"):
         read_document(b"x", name)
