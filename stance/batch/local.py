@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from stance.batch.journal import Journal, journal_path
 from stance.batch.pool import process
+from stance.batch.sidecar import Sidecar, read_sidecar
 from stance.batch.unfold import documents_of
 from stance.batch.walk import find_documents
 from stance.batch.work import Failure, Format, Work, died, digest_of, digest_of_document
@@ -50,6 +51,7 @@ class Job:
         timeout: Seconds after which a document is given up; no limit if 0.
         columns: Which columns of tables and JSON Lines hold what.
         max_chars: Characters over which a document is not analysed; no limit but that of reading if 0.
+        metadata: A table of what is known of documents beside their texts, as `read_sidecar` reads it.
     """
 
     folder: Path
@@ -63,6 +65,7 @@ class Job:
     timeout: float = 0.0
     max_chars: int = 0
     columns: Columns = field(default_factory=Columns)
+    metadata: Path | None = None
 
 
 @dataclass(slots=True)
@@ -88,7 +91,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What came of a batch; failed documents are not among `documents`."""
+    """What came of a batch; failed documents are not among `documents`, `unmatched` are rows of metadata of no document."""
 
     documents: int = 0
     sentences: int = 0
@@ -97,6 +100,7 @@ class Summary:
     remarks: int = 0
     kept: int = 0
     changed: int = 0
+    unmatched: int = 0
 
 
 def output_format(output: Path) -> Format:
@@ -144,14 +148,15 @@ def run_batch(
     Raises:
         UsageError: The output's ending says no format, the folder is none, no document was found, or the journal of an
             earlier run is there and is not to be resumed.
+        DataError: The table of metadata cannot be used.
         OutputError: A file cannot be written. Results and failures are then as they were before; what was done is in
             the journal.
     """
     form = output_format(job.output)
     failed_path, journal_file = failures_path(job.output), journal_path(job.output)
-    files = find_documents(
-        job.folder, job.pattern, leave_out=(job.output, failed_path, *_parts(journal_file))
-    )
+    sidecar = read_sidecar(job.metadata) if job.metadata else Sidecar()
+    own = (job.output, failed_path, *_parts(journal_file), *filter(None, (job.metadata,)))
+    files = find_documents(job.folder, job.pattern, leave_out=own)
     if not files:
         what = f"no file matches {job.pattern}" if job.pattern else "no file of a kind that stance reads"
         raise UsageError(f"{job.folder}: {what}; give another --pattern")
@@ -162,7 +167,7 @@ def run_batch(
         state = State(total=len(files))
         progress(state)
         instrument = _instrument(work)
-        todo = _still_to_do(documents_of(files, job.columns), journal, instrument, state)
+        todo = _still_to_do(documents_of(files, job.columns, sidecar), journal, instrument, state)
         workers = job.workers or processors()
         for document, outcome in process(todo, work, died, min(workers, 512), timeout=job.timeout):
             journal.put(document.place, document.id, outcome, instrument)
@@ -182,6 +187,7 @@ def run_batch(
         totals.remarks,
         state.kept,
         state.changed,
+        sidecar.unmatched,
     )
 
 

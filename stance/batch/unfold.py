@@ -10,15 +10,20 @@ from stance.batch.walk import Document
 from stance.errors import ReadError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS
 from stance.reading.containers import Columns, holds_many, unfold
+from stance.reading.metadata import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from stance.batch.sidecar import Sidecar
 
 _OUTPUTS = tuple(",".join(columns[:6]).encode() for columns in (COLUMNS, FAILURE_COLUMNS))
 _ANALYSIS = b'{"schema":"stance.analysis/'
 
 
-def documents_of(files: Iterable[Document], columns: Columns) -> Iterator[Document]:
+def documents_of(
+    files: Iterable[Document], columns: Columns, sidecar: Sidecar | None = None
+) -> Iterator[Document]:
     """Yield the documents of files, numbered in order; those in containers one by one.
 
     A document whose id another one had before is one with a problem: its rows could not be told apart. Scores that stance
@@ -27,6 +32,7 @@ def documents_of(files: Iterable[Document], columns: Columns) -> Iterator[Docume
     Args:
         files: As `find_documents` gives them.
         columns: Which columns of tables hold what.
+        sidecar: What is known of documents beside their texts.
     """
     seen: set[str] = set()
     place = 0
@@ -42,7 +48,8 @@ def documents_of(files: Iterable[Document], columns: Columns) -> Iterator[Docume
                     item=None,
                 )
             seen.add(document.id)
-            yield replace(document, place=place)
+            given = sidecar.of(document.id) if sidecar else NOTHING
+            yield replace(document, place=place, given=given)
             place += 1
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from stance.errors import UsageError
 from stance.reading.containers import is_container
 from stance.reading.formats import is_known
+from stance.reading.metadata import NOTHING, Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,6 +29,7 @@ class Document:
         remedy: What to do about the problem.
         place: Its number in the input.
         item: What a container has of it; None of a file of its own.
+        given: What a table of metadata says of it; goes before what it says of itself.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Document:
     remedy: str = ""
     place: int = 0
     item: Item | None = None
+    given: Metadata = NOTHING
 
 
 def find_documents(folder: Path, pattern: str = "", *, leave_out: Collection[Path] = ()) -> list[Document]:

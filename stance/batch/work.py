@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from stance.batch.walk import Document
+    from stance.reading.containers import Item
     from stance.records import Analysis, Article
     from stance.resources import Resources
 
@@ -124,7 +125,7 @@ class Work:
 
     def _article(self, document: Document, data: bytes) -> Article:
         item = document.item
-        given = Metadata(source=self.source, date=self.date)
+        given = document.given.over(Metadata(source=self.source, date=self.date))
         if item is None:
             found = read_document(data, document.path)
         else:
@@ -136,15 +137,20 @@ class Work:
 
 
 def digest_of_document(document: Document, data: bytes) -> str:
-    """Return by what a document is known again: its bytes, or all that a container has of it.
+    """Return by what a document is known again: its bytes, or all that a container has of it; and what was given of it.
 
     Args:
         document: The document.
         data: The bytes of its file; not looked at if it stands in a container.
     """
     item = document.item
-    if item is None:
-        return digest_of(data)
+    found = digest_of(data) if item is None else _digest_of_item(item)
+    if not document.given:
+        return found
+    return digest_of(f"{found} {document.given!r}".encode("utf-8", "surrogatepass"))
+
+
+def _digest_of_item(item: Item) -> str:
     parts = (item.text, item.data, item.name, *(getattr(item, name) for name in METADATA))
     return digest_of(repr(parts).encode("utf-8", "surrogatepass"))
 

@@ -33,6 +33,10 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
             help="Which column of tables holds text, id, title, date, source, author, url.",
         ),
     ] = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV or TSV: id of a document; source, date, title, author, url."),
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=0, max=512, metavar="NUMBER", help="Processes; 0: one for each processor.")
     ] = 0,
@@ -83,6 +87,7 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
         timeout,
         max_chars,
         _columns(column or ()),
+        metadata,
     )
     try:
         with progress_bar(quiet=quiet) as progress:

@@ -421,3 +421,23 @@ def test_columns_that_are_none(folder, given):
     done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--column", given, cwd=folder)
     assert (done.code, done.err.count("\n")) == (2, 1)
     assert "FIELD=NAME" in done.err
+
+
+def test_a_table_of_metadata(folder):
+    (folder / "about.csv").write_text("id,source\noped-korean-knot.txt,The Paper\nnowhere.txt,x\n")
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--metadata", "about.csv", cwd=folder)
+    assert done.code == 0
+    assert done.err.count("1 row of the metadata is of no document here") == 1
+    assert ",in/oped-korean-knot.txt,The Paper," in (folder / "o.csv").read_text()
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--metadata", "about.csv", "--quiet", cwd=folder)
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize("data", ["id,date\na,tomorrow\n", "id,text\n", None])
+def test_a_table_of_metadata_that_is_none(folder, data):
+    if data is not None:
+        (folder / "about.csv").write_text(data)
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--metadata", "about.csv", cwd=folder)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert done.err.startswith("stance: about.csv:")
+    assert not (folder / "o.csv").exists()
