@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from stance.batch.journal import Journal, journal_path
 from stance.batch.pool import process
 from stance.batch.sidecar import Sidecar, read_sidecar
+from stance.batch.texts import open_text_folder
 from stance.batch.unfold import documents_of
 from stance.batch.walk import find_documents
 from stance.batch.work import Failure, Format, Work, died, digest_of, digest_of_document
-from stance.errors import ReadError, UsageError
+from stance.errors import OutputError, ReadError, UsageError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS, csv_bytes, parents_of
 from stance.export.files import WholeFile
 from stance.export.typed import check_parquet, write_parquet, write_sqlite
@@ -24,6 +25,7 @@ from stance.reading.text import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from stance.batch.texts import TextFolder
     from stance.batch.walk import Document
     from stance.resources import Resources
 
@@ -52,6 +54,7 @@ class Job:
         columns: Which columns of tables and JSON Lines hold what.
         max_chars: Characters over which a document is not analysed; no limit but that of reading if 0.
         metadata: A table of what is known of documents beside their texts, as `read_sidecar` reads it.
+        save_text: A folder to keep the texts in as they were read.
     """
 
     folder: Path
@@ -66,6 +69,7 @@ class Job:
     max_chars: int = 0
     columns: Columns = field(default_factory=Columns)
     metadata: Path | None = None
+    save_text: Path | None = None
 
 
 @dataclass(slots=True)
@@ -162,14 +166,19 @@ def run_batch(
         raise UsageError(f"{job.folder}: {what}; give another --pattern")
     for path in (job.output, failed_path):
         WholeFile(path).discard()  # better now than after hours
-    work = Work(resources, form, parents_of(resources.roster), job.source, job.date, job.raw, job.max_chars)
+    texts = open_text_folder(job.save_text, job.folder) if job.save_text else None
+    work = Work(
+        resources, form, parents_of(resources.roster), job.source, job.date, job.raw, job.max_chars, texts
+    )
     with Journal(journal_file, resume=job.resume) as journal:
         state = State(total=len(files))
         progress(state)
         instrument = _instrument(work)
-        todo = _still_to_do(documents_of(files, job.columns, sidecar), journal, instrument, state)
+        todo = _still_to_do(documents_of(files, job.columns, sidecar), journal, instrument, state, texts)
         workers = job.workers or processors()
         for document, outcome in process(todo, work, died, min(workers, 512), timeout=job.timeout):
+            if outcome.broken:
+                raise OutputError(outcome.broken)
             journal.put(document.place, document.id, outcome, instrument)
             state.done += 1
             state.failures += outcome.failure is not None
@@ -205,12 +214,14 @@ def _instrument(work: Work) -> str:
         work.date,
         work.raw,
         work.max_chars,
+        # A run that kept its texts elsewhere, or nowhere, has not done what this one is to do.
+        *((work.texts.path,) if work.texts else ()),
     )
     return digest_of(repr(parts).encode("utf-8", "surrogatepass"))
 
 
 def _still_to_do(
-    documents: Iterable[Document], journal: Journal, instrument: str, state: State
+    documents: Iterable[Document], journal: Journal, instrument: str, state: State, texts: TextFolder | None
 ) -> Iterator[Document]:
     """Yield the documents of which no earlier run has the rows that this one would write."""
     for document in documents:
@@ -218,12 +229,13 @@ def _still_to_do(
         state.total = max(state.total, document.place + 1)
         known = journal.known(document.id)
         if known is not None:
-            if known.instrument == instrument and known.digest == _digest(document):
+            if known.instrument != instrument or known.digest != _digest(document):
+                state.changed += 1
+            elif texts is None or texts.has(document.id):
                 journal.keep(document.place, document.id)
                 state.kept += 1
                 state.done += 1
                 continue
-            state.changed += 1
         yield document
 
 

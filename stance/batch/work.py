@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from stance.errors import ReadError, StanceError
+from stance.errors import OutputError, ReadError, StanceError
 from stance.export.csv import csv_bytes, score_rows
 from stance.export.json import analysis_json
 from stance.pipeline import analyze
@@ -20,6 +20,7 @@ from stance.reading.text import article_from_extracted, read_bytes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stance.batch.texts import TextFolder
     from stance.batch.walk import Document
     from stance.reading.containers import Item
     from stance.records import Analysis, Article
@@ -48,6 +49,7 @@ class Outcome:
         remarks: Whether the reading had something to remark.
         failure: Why there is no result, if there is none.
         digest: SHA-256 of its bytes; empty if they could not be read.
+        broken: Why nothing that comes after it can be done either; empty if all is well.
     """
 
     data: bytes = b""
@@ -56,6 +58,7 @@ class Outcome:
     remarks: bool = False
     failure: Failure | None = None
     digest: str = ""
+    broken: str = ""
 
 
 def digest_of(data: bytes) -> str:
@@ -95,6 +98,7 @@ class Work:
     date: str = ""
     raw: bool = False
     max_chars: int = 0  # no limit
+    texts: TextFolder | None = None
 
     def __call__(self, document: Document) -> Outcome:
         """Read, analyse and serialise one document."""
@@ -111,12 +115,18 @@ class Work:
                     "give a larger --max-chars or split it"
                 )
             analysis = analyze(article, self.resources, summaries=self.form == "jsonl")
+            if self.texts:
+                self.texts.save(document.id, article.text)
             return Outcome(
                 serialize(analysis, self.form, self.parents, raw=self.raw),
                 len(analysis.sentences),
                 len(analysis.scores),
                 bool(article.notes),
                 digest=digest,
+            )
+        except OutputError as error:
+            return Outcome(
+                failure=failure(document.id, document.path, error), digest=digest, broken=str(error)
             )
         except Exception as error:  # noqa: BLE001, RUF100 - a bad document is a row, not an end
             if os.environ.get("STANCE_DEBUG") and not isinstance(error, StanceError):

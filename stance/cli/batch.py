@@ -37,6 +37,10 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
         Path | None,
         typer.Option(metavar="FILE", help="CSV or TSV: id of a document; source, date, title, author, url."),
     ] = None,
+    save_text: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep the texts as they were read, which offsets point into."),
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=0, max=512, metavar="NUMBER", help="Processes; 0: one for each processor.")
     ] = 0,
@@ -88,6 +92,7 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
         max_chars,
         _columns(column or ()),
         metadata,
+        save_text,
     )
     try:
         with progress_bar(quiet=quiet) as progress:
