@@ -138,6 +138,8 @@ class Article:
         title: The headline, empty if none was recognised.
         source: Outlet, empty if unknown.
         date: ISO 8601 date of publication, empty if unknown.
+        author: Who wrote it, empty if unknown.
+        url: Where it was published, empty if unknown.
         notes: What the reader should know about the reading (replaced bytes, a guessed encoding).
     """
 
@@ -148,6 +150,8 @@ class Article:
     title: str = ""
     source: str = ""
     date: str = ""
+    author: str = ""
+    url: str = ""
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from stance.batch.journal import Journal, journal_path
 from stance.batch.pool import process
+from stance.batch.sidecar import Sidecar, read_sidecar
+from stance.batch.texts import open_text_folder
 from stance.batch.unfold import documents_of
 from stance.batch.walk import find_documents
 from stance.batch.work import Failure, Format, Work, died, digest_of, digest_of_document
-from stance.errors import ReadError, UsageError
+from stance.errors import OutputError, ReadError, UsageError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS, SUMMARY_COLUMNS, csv_bytes, parents_of
 from stance.export.files import WholeFile, WholeFolder
 from stance.export.typed import PART, SCORES, SUMMARIES, check_parquet, write_parquet, write_sqlite
@@ -24,6 +26,7 @@ from stance.reading.text import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from stance.batch.texts import TextFolder
     from stance.batch.walk import Document
     from stance.resources import Resources
 
@@ -52,6 +55,8 @@ class Job:
         columns: Which columns of tables and JSON Lines hold what.
         max_chars: Characters over which a document is not analysed; no limit but that of reading if 0.
         partition: Rows of each file of a Parquet folder; one file if 0.
+        metadata: A table of what is known of documents beside their texts, as `read_sidecar` reads it.
+        save_text: A folder to keep the texts in as they were read.
     """
 
     folder: Path
@@ -66,6 +71,8 @@ class Job:
     max_chars: int = 0
     partition: int = 0
     columns: Columns = field(default_factory=Columns)
+    metadata: Path | None = None
+    save_text: Path | None = None
 
 
 @dataclass(slots=True)
@@ -91,7 +98,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What came of a batch; failed documents are not among `documents`."""
+    """What came of a batch; failed documents are not among `documents`, `unmatched` are rows of metadata of no document."""
 
     documents: int = 0
     sentences: int = 0
@@ -100,6 +107,7 @@ class Summary:
     remarks: int = 0
     kept: int = 0
     changed: int = 0
+    unmatched: int = 0
 
 
 def output_format(output: Path, partition: int = 0) -> Format:
@@ -154,13 +162,16 @@ def run_batch(
     Raises:
         UsageError: The output's ending says no format, the folder is none, no document was found, or the journal of an
             earlier run is there and is not to be resumed.
+        DataError: The table of metadata cannot be used.
         OutputError: A file cannot be written. Results and failures are then as they were before; what was done is in
             the journal.
     """
     form = output_format(job.output, job.partition)
     journal_file = journal_path(job.output)
+    sidecar = read_sidecar(job.metadata) if job.metadata else Sidecar()
     written = _files_of(job.output, form)
-    files = find_documents(job.folder, job.pattern, leave_out=(*written, *_parts(journal_file)))
+    own = (*written, *_parts(journal_file), *filter(None, (job.metadata,)))
+    files = find_documents(job.folder, job.pattern, leave_out=own)
     if not files:
         what = f"no file matches {job.pattern}" if job.pattern else "no file of a kind that stance reads"
         raise UsageError(f"{job.folder}: {what}; give another --pattern")
@@ -170,14 +181,19 @@ def run_batch(
             WholeFolder(path, PART).discard()
         else:
             WholeFile(path).discard()
-    work = Work(resources, form, parents_of(resources.roster), job.source, job.date, job.raw, job.max_chars)
+    texts = open_text_folder(job.save_text, job.folder) if job.save_text else None
+    work = Work(
+        resources, form, parents_of(resources.roster), job.source, job.date, job.raw, job.max_chars, texts
+    )
     with Journal(journal_file, resume=job.resume) as journal:
         state = State(total=len(files))
         progress(state)
         instrument = _instrument(work)
-        todo = _still_to_do(documents_of(files, job.columns), journal, instrument, state)
+        todo = _still_to_do(documents_of(files, job.columns, sidecar), journal, instrument, state, texts)
         workers = job.workers or processors()
         for document, outcome in process(todo, work, died, min(workers, 512), timeout=job.timeout):
+            if outcome.broken:
+                raise OutputError(outcome.broken)
             journal.put(document.place, document.id, outcome, instrument)
             state.done += 1
             state.failures += outcome.failure is not None
@@ -195,6 +211,7 @@ def run_batch(
         totals.remarks,
         state.kept,
         state.changed,
+        sidecar.unmatched,
     )
 
 
@@ -212,12 +229,14 @@ def _instrument(work: Work) -> str:
         work.date,
         work.raw,
         work.max_chars,
+        # A run that kept its texts elsewhere, or nowhere, has not done what this one is to do.
+        *((work.texts.path,) if work.texts else ()),
     )
     return digest_of(repr(parts).encode("utf-8", "surrogatepass"))
 
 
 def _still_to_do(
-    documents: Iterable[Document], journal: Journal, instrument: str, state: State
+    documents: Iterable[Document], journal: Journal, instrument: str, state: State, texts: TextFolder | None
 ) -> Iterator[Document]:
     """Yield the documents of which no earlier run has the rows that this one would write."""
     for document in documents:
@@ -225,12 +244,13 @@ def _still_to_do(
         state.total = max(state.total, document.place + 1)
         known = journal.known(document.id)
         if known is not None:
-            if known.instrument == instrument and known.digest == _digest(document):
+            if known.instrument != instrument or known.digest != _digest(document):
+                state.changed += 1
+            elif texts is None or texts.has(document.id):
                 journal.keep(document.place, document.id)
                 state.kept += 1
                 state.done += 1
                 continue
-            state.changed += 1
         yield document
 
 

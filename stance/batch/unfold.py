@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING
 from stance.batch.walk import Document
 from stance.errors import ReadError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS
-from stance.reading.containers import Columns, is_container, parquet_columns, unfold
+from stance.reading.containers import Columns, holds_many, unfold
+from stance.reading.metadata import NOTHING
+from stance.reading.tables import parquet_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from stance.batch.sidecar import Sidecar
 
 _HEAD = list(COLUMNS[:5])
 _OUTPUTS = (",".join(_HEAD).encode(), ",".join(FAILURE_COLUMNS).encode())
 _ANALYSIS = b'{"schema":"stance.analysis/'
 
 
-def documents_of(files: Iterable[Document], columns: Columns) -> Iterator[Document]:
+def documents_of(
+    files: Iterable[Document], columns: Columns, sidecar: Sidecar | None = None
+) -> Iterator[Document]:
     """Yield the documents of files, numbered in order; those in containers one by one.
 
     A document whose id another one had before is one with a problem: its rows could not be told apart. Scores that stance
@@ -28,6 +34,7 @@ def documents_of(files: Iterable[Document], columns: Columns) -> Iterator[Docume
     Args:
         files: As `find_documents` gives them.
         columns: Which columns of tables hold what.
+        sidecar: What is known of documents beside their texts.
     """
     seen: set[str] = set()
     place = 0
@@ -43,12 +50,14 @@ def documents_of(files: Iterable[Document], columns: Columns) -> Iterator[Docume
                     item=None,
                 )
             seen.add(document.id)
-            yield replace(document, place=place)
+            given = sidecar.of(document.id) if sidecar else NOTHING
+            yield replace(document, place=place, given=given)
             place += 1
 
 
 def _inside(file: Document, columns: Columns) -> Iterator[Document]:
-    if file.problem or not is_container(file.path) or not Path(file.path).is_file():
+    path = Path(file.path)
+    if file.problem or not path.is_file() or not holds_many(path):
         yield file
         return
     if _is_output(file):

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from stance.batch.texts import MARK
 from stance.errors import UsageError
 from stance.export.files import UNFINISHED
 from stance.reading.containers import is_container
 from stance.reading.formats import is_known
+from stance.reading.metadata import NOTHING, Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -29,6 +31,7 @@ class Document:
         remedy: What to do about the problem.
         place: Its number in the input.
         item: What a container has of it; None of a file of its own.
+        given: What a table of metadata says of it; goes before what it says of itself.
     """
 
     id: str
@@ -37,13 +40,15 @@ class Document:
     remedy: str = ""
     place: int = 0
     item: Item | None = None
+    given: Metadata = NOTHING
 
 
 def find_documents(folder: Path, pattern: str = "", *, leave_out: Collection[Path] = ()) -> list[Document]:
     """Find all files below a folder that may hold documents, sorted by id.
 
     A symbolic link to a file is followed. One to a folder is followed if it leads out of `folder`, once; what
-    is inside is found at its own place, and a link back to where the walk comes from is a problem.
+    is inside is found at its own place, and a link back to where the walk comes from is a problem. Folders of texts that
+    stance kept hold no documents.
 
     Args:
         folder: Where to look.
@@ -99,6 +104,8 @@ class _Walk:
                 problem = f"this folder cannot be listed ({error.strerror or error})"
                 yield Document(folder.id or "./", folder.path, problem, remedy)
                 continue
+            if folder.id and any(entry.name == MARK for entry in listed):
+                continue
             for entry in listed:
                 yield from self._entry(folder, entry)
 
@@ -125,7 +132,7 @@ class _Walk:
 
     def _is_wanted(self, folder: _Folder, entry: os.DirEntry[str], id_: str) -> bool:
         wanted = PurePosixPath(id_).match(self._pattern) if self._pattern else _is_readable(id_)
-        if not wanted:
+        if not wanted or entry.name == MARK:
             return False
         # Resolving the path of every document would cost a look at the disk for each of its parts.
         real = os.path.realpath(entry.path) if entry.is_symlink() else f"{folder.real}{os.sep}{entry.name}"

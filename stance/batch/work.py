@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from stance.errors import ReadError, StanceError
+from stance.errors import OutputError, ReadError, StanceError
 from stance.export.csv import csv_bytes, score_rows, summary_rows
 from stance.export.json import analysis_json
 from stance.pipeline import analyze
 from stance.reading.formats import Extracted, read_document
-from stance.reading.text import article_from_bytes, article_from_extracted, read_bytes
+from stance.reading.metadata import METADATA, Metadata
+from stance.reading.text import article_from_extracted, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stance.batch.texts import TextFolder
     from stance.batch.walk import Document
+    from stance.reading.containers import Item
     from stance.records import Analysis, Article
     from stance.resources import Resources
 
@@ -47,6 +50,7 @@ class Outcome:
         remarks: Whether the reading had something to remark.
         failure: Why there is no result, if there is none.
         digest: SHA-256 of its bytes; empty if they could not be read.
+        broken: Why nothing that comes after it can be done either; empty if all is well.
     """
 
     data: bytes = b""
@@ -56,6 +60,7 @@ class Outcome:
     remarks: bool = False
     failure: Failure | None = None
     digest: str = ""
+    broken: str = ""
 
 
 def digest_of(data: bytes) -> str:
@@ -102,6 +107,7 @@ class Work:
     date: str = ""
     raw: bool = False
     max_chars: int = 0  # no limit
+    texts: TextFolder | None = None
 
     def __call__(self, document: Document) -> Outcome:
         """Read, analyse and serialise one document."""
@@ -118,6 +124,8 @@ class Work:
                     "give a larger --max-chars or split it"
                 )
             analysis = analyze(article, self.resources)
+            if self.texts:
+                self.texts.save(document.id, article.text)
             return Outcome(
                 serialize(analysis, self.form, self.parents, raw=self.raw),
                 serialize_summaries(analysis, self.form, self.parents, raw=self.raw),
@@ -126,6 +134,10 @@ class Work:
                 bool(article.notes),
                 digest=digest,
             )
+        except OutputError as error:
+            return Outcome(
+                failure=failure(document.id, document.path, error), digest=digest, broken=str(error)
+            )
         except Exception as error:  # noqa: BLE001, RUF100 - a bad document is a row, not an end
             if os.environ.get("STANCE_DEBUG") and not isinstance(error, StanceError):
                 traceback.print_exc()
@@ -133,29 +145,33 @@ class Work:
 
     def _article(self, document: Document, data: bytes) -> Article:
         item = document.item
+        given = document.given.over(Metadata(source=self.source, date=self.date))
         if item is None:
-            return article_from_bytes(
-                data, id=document.id, path=document.path, source=self.source, date=self.date
+            found = read_document(data, document.path)
+        else:
+            given = given.over(Metadata.of(item))
+            found = (
+                Extracted(item.text) if item.text is not None else read_document(item.data or b"", item.name)
             )
-        source, date = self.source or item.source, self.date or item.date
-        whole = item.text is not None
-        found = (
-            Extracted(item.text or "", item.title) if whole else read_document(item.data or b"", item.name)
-        )
-        return article_from_extracted(found, id=document.id, path=document.path, source=source, date=date)
+        return article_from_extracted(found, id=document.id, path=document.path, given=given)
 
 
 def digest_of_document(document: Document, data: bytes) -> str:
-    """Return by what a document is known again: its bytes, or all that a container has of it.
+    """Return by what a document is known again: its bytes, or all that a container has of it; and what was given of it.
 
     Args:
         document: The document.
         data: The bytes of its file; not looked at if it stands in a container.
     """
     item = document.item
-    if item is None:
-        return digest_of(data)
-    parts = (item.text, item.data, item.name, item.title, item.date, item.source)
+    found = digest_of(data) if item is None else _digest_of_item(item)
+    if not document.given:
+        return found
+    return digest_of(f"{found} {document.given!r}".encode("utf-8", "surrogatepass"))
+
+
+def _digest_of_item(item: Item) -> str:
+    parts = (item.text, item.data, item.name, *(getattr(item, name) for name in METADATA))
     return digest_of(repr(parts).encode("utf-8", "surrogatepass"))
 
 

@@ -29,8 +29,17 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     column: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="FIELD=NAME", help="Which column of tables holds text, id, title, date, source."
+            metavar="FIELD=NAME",
+            help="Which column of tables holds text, id, title, date, source, author, url.",
         ),
+    ] = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV or TSV: id of a document; source, date, title, author, url."),
+    ] = None,
+    save_text: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep the texts as they were read, which offsets point into."),
     ] = None,
     workers: Annotated[
         int, typer.Option(min=0, max=512, metavar="NUMBER", help="Processes; 0: one for each processor.")
@@ -87,6 +96,8 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
         max_chars,
         partition,
         _columns(column or ()),
+        metadata,
+        save_text,
     )
     try:
         with progress_bar(quiet=quiet) as progress:

@@ -122,6 +122,11 @@ def summary_lines(summary: Summary, output: Path, seconds: float) -> list[str]:
         lines.append(
             f"{_count(summary.changed, 'document')} had changed since the earlier run, or the instrument had: done anew"
         )
+    if summary.unmatched:
+        lines.append(
+            f"{_count(summary.unmatched, 'row')} of the metadata {'is' if summary.unmatched == 1 else 'are'} of no document "
+            "here; an id is a path below the folder, in a file of many articles with # and a key"
+        )
     if summary.failures:
         lines.append(f"failures are in {failures_path(output)}")
     if summary.remarks:

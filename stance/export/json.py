@@ -36,6 +36,8 @@ def analysis_object(analysis: Analysis) -> dict[str, Any]:
             "title": article.title,
             "source": article.source,
             "date": article.date,
+            "author": article.author,
+            "url": article.url,
             "text": article.text,
             "words": count_words(article.text),
         },

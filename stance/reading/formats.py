@@ -24,7 +24,7 @@ class Extracted:
 
     Attributes:
         text: The text as read; offsets point into it.
-        title, date, source: As the document says of itself, the date in ISO 8601; empty if it does not.
+        title, date, source, author, url: As the document says of itself, the date in ISO 8601; empty if it does not.
         encoding: In which the text was encoded, if that had to be told.
         notes: What was remarkable about the reading.
     """
@@ -33,6 +33,8 @@ class Extracted:
     title: str = ""
     date: str = ""
     source: str = ""
+    author: str = ""
+    url: str = ""
     encoding: str = ""
     notes: tuple[str, ...] = ()
 
@@ -52,6 +54,7 @@ FORMATS = (
     Format((".html", ".htm", ".xhtml"), "html", "trafilatura", "html"),
     Format((".pdf",), "pdf", "pypdf", "pdf"),
     Format((".docx",), "word", "docx", "docx"),
+    Format((".xml",), "news", "lxml", "feeds"),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 COMPRESSED = (".gz", ".zst")

@@ -10,7 +10,7 @@ MAX_BYTES = 8 * 1024 * 1024
 
 
 def read(data: bytes, name: str) -> Extracted:
-    """Take the main text out of a page, with its title, date and site.
+    """Take the main text out of a page, with its title, date, site, author and address.
 
     Raises:
         ReadError: It is too large, or no article is in it.
@@ -20,4 +20,11 @@ def read(data: bytes, name: str) -> Extracted:
     found = bare_extraction(data, with_metadata=True, include_comments=False, include_tables=False)
     if not isinstance(found, Document) or not (found.text or "").strip():
         raise ReadError(f"{name}: no article was found in this page; save its text as .txt")
-    return Extracted(found.text or "", found.title or "", found.date or "", found.sitename or "")
+    return Extracted(
+        found.text or "",
+        found.title or "",
+        found.date or "",
+        found.sitename or "",
+        found.author or "",
+        found.url or "",
+    )

@@ -34,7 +34,8 @@ def read(data: bytes, name: str) -> Extracted:
             size += len(pages[-1])
             if size > _MAX_CHARS:
                 raise ReadError(f"{name}: over {_MAX_CHARS:,} characters; split it")
-        title = str(reader.metadata.title or "") if reader.metadata else ""
+        about = reader.metadata
+        title, author = (str(about.title or ""), str(about.author or "")) if about else ("", "")
     except ReadError:
         raise
     except (
@@ -52,4 +53,4 @@ def read(data: bytes, name: str) -> Extracted:
     text = "\n\n".join(page for page in pages if page)
     if not text:
         raise ReadError(f"{name}: no text in its {count:,} pages, only images; have them read by OCR first")
-    return Extracted(text, title.strip())
+    return Extracted(text, title.strip(), author=author.strip())

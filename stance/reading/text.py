@@ -7,6 +7,7 @@ from pathlib import Path
 from stance.errors import ReadError
 from stance.reading.formats import MAX_BYTES, Extracted, read_document
 from stance.reading.layout import find_blocks, find_title
+from stance.reading.metadata import NOTHING, Metadata
 from stance.records import Article
 
 
@@ -57,7 +58,8 @@ def article_from_bytes(data: bytes, *, id: str, path: str = "", source: str = ""
     Raises:
         ReadError: It cannot be read, or there is no text in it.
     """
-    return article_from_extracted(read_document(data, path or id), id=id, path=path, source=source, date=date)
+    given = Metadata(source=source, date=date)
+    return article_from_extracted(read_document(data, path or id), id=id, path=path, given=given)
 
 
 def article_from_extracted(
@@ -65,19 +67,21 @@ def article_from_extracted(
     *,
     id: str,  # noqa: A002 - the name of the contract's field
     path: str = "",
-    source: str = "",
-    date: str = "",
+    given: Metadata = NOTHING,
 ) -> Article:
-    """Lay out what a reader took out of a document; `source` and `date` go before what it says of itself."""
+    """Lay out what a reader took out of a document; what is given of it goes before what it says of itself."""
     blocks = find_blocks(found.text)
+    about = given.over(Metadata.of(found))
     return Article(
         id=id,
         text=found.text,
         path=path,
         encoding=found.encoding,
-        title=found.title or find_title(found.text, blocks),
-        source=source or found.source,
-        date=date or found.date,
+        title=about.title or find_title(found.text, blocks),
+        source=about.source,
+        date=about.date,
+        author=about.author,
+        url=about.url,
         blocks=blocks,
         notes=found.notes,
     )

@@ -17,7 +17,7 @@ _ENCRYPTED = b"\xd0\xcf\x11\xe0"  # an OLE file: Word's old format, and the wrap
 
 
 def read(data: bytes, name: str) -> Extracted:
-    """Take the paragraphs out of a document, with the title that it gives itself.
+    """Take the paragraphs out of a document, with the title and the author that it gives itself.
 
     Raises:
         ReadError: It is encrypted, damaged, no Word document, or unfolds to more than 64 MiB.
@@ -32,7 +32,8 @@ def read(data: bytes, name: str) -> Extracted:
             raise ReadError(f"{name}: unfolds to over {MAX_BYTES // 2**20} MiB; save its text as .txt")
         document = Document(io.BytesIO(data))
         text = "\n".join(_paragraphs(document))
-        title = document.core_properties.title or ""
+        about = document.core_properties
+        title, author = (about.title or "").strip(), (about.author or "").strip()
     except (
         zipfile.BadZipFile,
         OpcError,
@@ -45,7 +46,7 @@ def read(data: bytes, name: str) -> Extracted:
     ):
         raise ReadError(f"{name}: damaged, or no Word document; save it as .docx or .txt") from None
     notes = ("the document holds macros; they were not opened",) if macros else ()
-    return Extracted(text, title.strip(), notes=notes)
+    return Extracted(text, title, author=author, notes=notes)
 
 
 def _paragraphs(document: Any) -> Iterator[str]:

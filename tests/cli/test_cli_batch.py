@@ -465,3 +465,52 @@ def test_a_folder_that_cannot_be_written_to(folder, name):
     done = stance("batch", "in", "-o", f"/proc/{name}", *LEXICON, cwd=folder)
     assert (done.code, done.err.count("\n")) == (2, 1)
     assert f"/proc/{name}" in done.err
+
+
+def test_a_table_of_metadata(folder):
+    (folder / "about.csv").write_text("id,source\noped-korean-knot.txt,The Paper\nnowhere.txt,x\n")
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--metadata", "about.csv", cwd=folder)
+    assert done.code == 0
+    assert done.err.count("1 row of the metadata is of no document here") == 1
+    assert ",in/oped-korean-knot.txt,The Paper," in (folder / "o.csv").read_text()
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--metadata", "about.csv", "--quiet", cwd=folder)
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize("data", ["id,date\na,tomorrow\n", "id,text\n", None])
+def test_a_table_of_metadata_that_is_none(folder, data):
+    if data is not None:
+        (folder / "about.csv").write_text(data)
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--metadata", "about.csv", cwd=folder)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert done.err.startswith("stance: about.csv:")
+    assert not (folder / "o.csv").exists()
+
+
+def test_texts_are_kept(folder):
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--save-text", "texts", cwd=folder)
+    assert done.code == 0
+    assert (folder / "texts" / "oped-korean-knot.txt.txt").read_bytes() == ARTICLE.read_bytes()
+    assert len(list((folder / "texts").glob("*.txt"))) == 14
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--save-text", "in", cwd=folder)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "the documents are in this folder" in done.err
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="looks for workers in /proc")  # noqa: PTH112
+def test_texts_of_a_run_that_is_killed_are_all_there_in_the_end(many):
+    resumed = []
+    for delay in (0.3, 0.5):
+        process = start(many, "--save-text", "texts", *resumed)
+        wait_for_workers(process)
+        time.sleep(delay)
+        process.kill()
+        process.communicate(timeout=30)
+        assert gone(process.pid)
+        resumed = ["--resume"]
+    done = stance("batch", "in", "-o", "o.csv", *LEXICON, "--resume", "--save-text", "texts", cwd=many)
+    assert done.code == 0
+    assert len(list((many / "texts").glob("[!.]*.txt"))) == 21 * 14
+    for path in (many / "in").rglob("*.txt"):
+        name = str(path.relative_to(many / "in")).replace("/", "%2F")
+        assert (many / "texts" / f"{name}.txt").read_bytes() == path.read_bytes()

@@ -19,7 +19,7 @@ ARTICLES = sorted((data_folder("corpus") / "articles").glob("*.txt"))
 KEYS = {
     "": ["schema", "instrument", "article", "sentences", "mentions", "quotations", "scores", "actors"],
     "instrument": ["version", "classifier", "model", "lexicons", "roster", "evidence"],
-    "article": ["id", "path", "title", "source", "date", "text", "words"],
+    "article": ["id", "path", "title", "source", "date", "author", "url", "text", "words"],
     "sentences": ["id", "paragraph", "start", "end", "kind"],
     "mentions": ["actor", "start", "end", "sentence", "kind"],
     "quotations": ["start", "end", "kind", "speaker", "cue"],

@@ -26,6 +26,8 @@ ROWS = [
         "headline": "One",
         "pub_date": "2016-02-18T10:00:00Z",
         "outlet": "The Paper",
+        "byline": "Jane Doe",
+        "link": "https://paper.example/a",
     },
     {
         "uid": "b",
@@ -33,11 +35,13 @@ ROWS = [
         "headline": 'Two, "so"',
         "pub_date": "2016/02/19",
         "outlet": "",
+        "byline": "",
+        "link": "",
     },
 ]
 EXPECTED = [
-    ("a", "Obama lied.", "One", "2016-02-18", "The Paper"),
-    ("b", "Trump won\npraise, and more.", 'Two, "so"', "2016-02-19", ""),
+    ("a", "Obama lied.", "One", "2016-02-18", "The Paper", "Jane Doe", "https://paper.example/a"),
+    ("b", "Trump won\npraise, and more.", 'Two, "so"', "2016-02-19", "", "", ""),
 ]
 
 
@@ -101,13 +105,27 @@ def items(folder: Path, name: str, data: bytes, **named: str) -> list:
 )
 def test_tables(tmp_path, name, data):
     found = items(tmp_path, name, data)
-    assert [(one.key, one.text, one.title, one.date, one.source) for one in found] == EXPECTED
+    assert [
+        (one.key, one.text, one.title, one.date, one.source, one.author, one.url) for one in found
+    ] == EXPECTED
+
+
+def test_several_authors_and_paragraphs_are_put_together(tmp_path):
+    row = {
+        "text": ["Obama lied.", "Trump won."],
+        "authors": ["Jane Doe", "John Roe"],
+        "url": "https://x.example/1",
+    }
+    (found,) = items(tmp_path, "a.jsonl", json.dumps(row).encode())
+    assert (found.text, found.author) == ("Obama lied.\n\nTrump won.", "Jane Doe, John Roe")
+    # Without an id of its own a row is told by its address.
+    assert (found.key, found.url) == ("https://x.example/1", "https://x.example/1")
 
 
 def test_columns_can_be_named(tmp_path):
     data = b'{"text": "wrong", "t": "right", "n": 7}'
-    (found,) = items(tmp_path, "a.jsonl", data, text="t", id="n")
-    assert (found.key, found.text) == ("7", "right")
+    (found,) = items(tmp_path, "a.jsonl", data, text="t", id="n", author="t", url="text")
+    assert (found.key, found.text, found.author, found.url) == ("7", "right", "right", "wrong")
     with pytest.raises(ReadError, match="no column 'x'; there are 'uid'"):
         items(tmp_path, "a.csv", table(","), text="x")
 
@@ -130,9 +148,9 @@ def test_a_web_archive_gives_its_pages(tmp_path):
     data = warc(("http://x/1", "<p>one</p>"), ("http://x/2", "<p>two</p>"))
     for name, packed in (("a.warc", data), ("a.warc.gz", gzip.compress(data))):
         found = items(tmp_path, name, packed)
-        assert [(one.key, one.data) for one in found] == [
-            ("http://x/1", b"<p>one</p>"),
-            ("http://x/2", b"<p>two</p>"),
+        assert [(one.key, one.data, one.url) for one in found] == [
+            ("http://x/1", b"<p>one</p>", "http://x/1"),
+            ("http://x/2", b"<p>two</p>", "http://x/2"),
         ]
 
 

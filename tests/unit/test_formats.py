@@ -31,17 +31,17 @@ def page(body: str = "".join(f"<p>{text}</p>" for text in PARAGRAPHS), head: str
     ).encode()
 
 
-def word(paragraphs=PARAGRAPHS, title="") -> bytes:
+def word(paragraphs=PARAGRAPHS, title="", author="") -> bytes:
     document = docx.Document()
     for text in paragraphs:
         document.add_paragraph(text)
-    document.core_properties.title = title
+    document.core_properties.title, document.core_properties.author = title, author
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def pdf(texts=PARAGRAPHS, *, lock: str = "", title: str = "") -> bytes:
+def pdf(texts=PARAGRAPHS, *, lock: str = "", title: str = "", author: str = "") -> bytes:
     writer = PdfWriter()
     names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
     font = DictionaryObject({NameObject(key): NameObject(value) for key, value in names.items()})
@@ -52,8 +52,8 @@ def pdf(texts=PARAGRAPHS, *, lock: str = "", title: str = "") -> bytes:
         fonts = DictionaryObject({NameObject("/F1"): font})
         sheet[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
         sheet[NameObject("/Contents")] = writer._add_object(stream)
-    if title:
-        writer.add_metadata({"/Title": title})
+    if title or author:
+        writer.add_metadata({"/Title": title, "/Author": author})
     if lock:
         writer.encrypt(lock)
     stream = io.BytesIO()
@@ -159,11 +159,12 @@ def test_what_is_refused(name, data, reason):
         ("a.pdf", "pypdf", "pdf"),
         ("a.docx", "docx", "docx"),
         ("a.txt.zst", "zstandard", "zstd"),
+        ("a.xml", "lxml", "feeds"),
     ],
 )
 def test_a_missing_library_is_named_with_its_extra(monkeypatch, name, library, extra):
     monkeypatch.setitem(sys.modules, library, None)
-    for module in ("html", "pdf", "word"):
+    for module in ("html", "pdf", "word", "news", "newsml", "nitf", "xml", "markup"):
         monkeypatch.delitem(sys.modules, f"stance.reading.{module}", raising=False)
     with pytest.raises(ReadError, match=rf"needs the library {library}; pip install 'stance\[{extra}\]'"):
         read_document(b"x", name)
@@ -176,3 +177,17 @@ def test_endings():
     assert not is_known("a.csv")
     # What has no known ending is read as text, as ever.
     assert read_document(b"Obama lied.", "notes").text == "Obama lied."
+
+
+def test_documents_say_who_wrote_them_and_where_they_stand():
+    head = '<meta name="author" content="Jane Doe"><link rel="canonical" href="https://paper.example/talks">'
+    found = read_document(page(head=head), "a.html")
+    assert (found.author, found.url) == ("Jane Doe", "https://paper.example/talks")
+    assert read_document(pdf(author="Jane Doe"), "a.pdf").author == "Jane Doe"
+    assert read_document(word(author="Jane Doe"), "a.docx").author == "Jane Doe"
+    assert read_document(word(), "a.docx").author == ""
+
+
+def test_an_article_has_author_and_url():
+    article = article_from_bytes(page(head='<meta name="author" content="Jane Doe">'), id="a", path="a.html")
+    assert (article.author, article.url) == ("Jane Doe", "")
