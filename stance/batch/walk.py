@@ -28,6 +28,7 @@ class Document:
         remedy: What to do about the problem.
         place: Its number in the input.
         item: What a container has of it; None of a file of its own.
+        data: The bytes of its file, if they were read on the way; None if whoever analyses it reads them.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Document:
     remedy: str = ""
     place: int = 0
     item: Item | None = None
+    data: bytes | None = None
 
 
 def find_documents(folder: Path, pattern: str = "", *, leave_out: Collection[Path] = ()) -> list[Document]:
