@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _SCHEMA = 2
 _EVERY_DOCUMENTS = 50  # between commits: a commit costs more than analysing an article
 _EVERY_SECONDS = 2.0
-_LEVEL = 1  # of compression: rows are full of repetition, and the first level finds most of it
 _BATCH = 200
 
 _TABLES = """
@@ -157,8 +156,8 @@ class Journal:
             place,
             outcome.digest,
             instrument,
-            None if outcome.failure else zlib.compress(outcome.data, _LEVEL),
-            None if outcome.failure else zlib.compress(outcome.summaries, _LEVEL),
+            None if outcome.failure else outcome.data,
+            None if outcome.failure else outcome.summaries,
             outcome.sentences,
             outcome.scores,
             outcome.remarks,

@@ -1,4 +1,4 @@
-"""A folder to one file of results, on this machine: what is done is kept, and the next run goes on from there."""
+"""A folder to one file of results, by workers here or on a cluster: what is done is kept, and the next run goes on."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stance.batch import cluster
 from stance.batch.journal import Journal, journal_path
 from stance.batch.pool import process
 from stance.batch.sidecar import Sidecar, read_sidecar
 from stance.batch.texts import open_text_folder
 from stance.batch.unfold import documents_of
 from stance.batch.walk import find_documents
-from stance.batch.work import Failure, Format, Work, died, digest_of, digest_of_document
+from stance.batch.work import Failure, Format, Outcome, Work, died, digest_of, digest_of_document
 from stance.errors import OutputError, ReadError, UsageError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS, SUMMARY_COLUMNS, csv_bytes, parents_of
 from stance.export.files import WholeFile, WholeFolder
@@ -53,6 +54,7 @@ class Job:
         resume: Whether to go on with a run that did not end.
         timeout: Seconds after which a document is given up; no limit if 0.
         columns: Which columns of tables and JSON Lines hold what.
+        dask: Address of a Dask scheduler whose cluster does the work; this machine's processes do it if empty.
         max_chars: Characters over which a document is not analysed; no limit but that of reading if 0.
         partition: Rows of each file of a Parquet folder; one file if 0.
         metadata: A table of what is known of documents beside their texts, as `read_sidecar` reads it.
@@ -73,6 +75,7 @@ class Job:
     columns: Columns = field(default_factory=Columns)
     metadata: Path | None = None
     save_text: Path | None = None
+    dask: str = ""
 
 
 @dataclass(slots=True)
@@ -148,8 +151,8 @@ def run_batch(
 ) -> Summary:
     """Analyse a folder and write results and failures, in the order of the documents' ids.
 
-    The same documents and resources give the same bytes with any number of workers, and whatever interrupted a run that
-    was resumed.
+    The same documents and resources give the same bytes with any number of workers, here or on a cluster, and whatever
+    interrupted a run that was resumed.
 
     Args:
         job: What to analyse.
@@ -160,13 +163,15 @@ def run_batch(
         Counts.
 
     Raises:
-        UsageError: The output's ending says no format, the folder is none, no document was found, or the journal of an
-            earlier run is there and is not to be resumed.
+        UsageError: The output's ending says no format, the folder is none, no document was found, the journal of an
+            earlier run is there and is not to be resumed, or there is no such cluster.
+        StanceError: The cluster was lost; what was done is in the journal.
         DataError: The table of metadata cannot be used.
         OutputError: A file cannot be written. Results and failures are then as they were before; what was done is in
             the journal.
     """
     form = output_format(job.output, job.partition)
+    check_cluster(job)
     journal_file = journal_path(job.output)
     sidecar = read_sidecar(job.metadata) if job.metadata else Sidecar()
     written = _files_of(job.output, form)
@@ -190,8 +195,7 @@ def run_batch(
         progress(state)
         instrument = _instrument(work)
         todo = _still_to_do(documents_of(files, job.columns, sidecar), journal, instrument, state, texts)
-        workers = job.workers or processors()
-        for document, outcome in process(todo, work, died, min(workers, 512), timeout=job.timeout):
+        for document, outcome in _outcomes(job, todo, work):
             if outcome.broken:
                 raise OutputError(outcome.broken)
             journal.put(document.place, document.id, outcome, instrument)
@@ -213,6 +217,35 @@ def run_batch(
         state.changed,
         sidecar.unmatched,
     )
+
+
+def check_cluster(job: Job) -> None:
+    """Check what is asked of a cluster.
+
+    Raises:
+        UsageError: It is something that only this machine's workers can do, or Dask is not installed.
+    """
+    if not job.dask:
+        return
+    if job.workers:
+        raise UsageError("--workers does not go with --dask: the cluster has its own workers; leave it out")
+    if job.timeout:
+        raise UsageError(
+            "--timeout needs local workers: one of a cluster cannot be stopped over a document; give --max-chars instead"
+        )
+    if job.save_text:
+        raise UsageError(
+            "--save-text needs local workers: those of a cluster would write where they are; leave it out"
+        )
+    cluster.check_dask()
+
+
+def _outcomes(job: Job, documents: Iterator[Document], work: Work) -> Iterator[tuple[Document, Outcome]]:
+    """Yield documents with their outcomes as they come, from wherever the work is done."""
+    if job.dask:
+        return cluster.process(documents, work, died, job.dask)
+    workers = job.workers or processors()
+    return process(documents, work, died, min(workers, 512), timeout=job.timeout)
 
 
 def _parts(journal: Path) -> Sequence[Path]:

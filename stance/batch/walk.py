@@ -32,6 +32,7 @@ class Document:
         place: Its number in the input.
         item: What a container has of it; None of a file of its own.
         given: What a table of metadata says of it; goes before what it says of itself.
+        data: The bytes of its file, if they were read on the way; None if whoever analyses it reads them.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Document:
     place: int = 0
     item: Item | None = None
     given: Metadata = NOTHING
+    data: bytes | None = None
 
 
 def find_documents(folder: Path, pattern: str = "", *, leave_out: Collection[Path] = ()) -> list[Document]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import traceback
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 Format = Literal["csv", "jsonl", "parquet", "sqlite"]
 
+ENDED = "workers of the cluster ended over it"  # a cluster does not say of what
+_LEVEL = 1  # of compression: rows are full of repetition, and the first level finds most of it
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -44,8 +48,8 @@ class Outcome:
     """What came of a document.
 
     Attributes:
-        data: Its rows as they stand in the output.
-        summaries: The rows of its summaries; empty where they are in `data`.
+        data: Its rows as they stand in the output, packed with zlib: workers have time for it, the one who leads has not.
+        summaries: The rows of its summaries, packed; those of JSON Lines are in `data`.
         sentences, scores: How many it has.
         remarks: Whether the reading had something to remark.
         failure: Why there is no result, if there is none.
@@ -115,7 +119,9 @@ class Work:
             return Outcome(failure=Failure(document.id, document.path, document.problem, document.remedy))
         digest, name = "", document.item.name if document.item else ""
         try:
-            data = b"" if document.item else read_bytes(Path(document.path))
+            data = document.data
+            if data is None:
+                data = b"" if document.item else read_bytes(Path(document.path))
             digest = digest_of_document(document, data)
             article = self._article(document, data)
             if 0 < self.max_chars < len(article.text):
@@ -127,8 +133,8 @@ class Work:
             if self.texts:
                 self.texts.save(document.id, article.text)
             return Outcome(
-                serialize(analysis, self.form, self.parents, raw=self.raw),
-                serialize_summaries(analysis, self.form, self.parents, raw=self.raw),
+                zlib.compress(serialize(analysis, self.form, self.parents, raw=self.raw), _LEVEL),
+                zlib.compress(serialize_summaries(analysis, self.form, self.parents, raw=self.raw), _LEVEL),
                 len(analysis.sentences),
                 len(analysis.scores),
                 bool(article.notes),
@@ -175,9 +181,22 @@ def _digest_of_item(item: Item) -> str:
     return digest_of(repr(parts).encode("utf-8", "surrogatepass"))
 
 
+def with_data(document: Document) -> Document:
+    """Return a document with the bytes of its file, or with the reason why they cannot be read; the words are `Work`'s."""
+    if document.problem or document.item:
+        return document
+    try:
+        return replace(document, data=read_bytes(Path(document.path)))
+    except Exception as error:  # noqa: BLE001, RUF100 - a bad document is a row, not an end
+        found = failure(document.id, document.path, error)
+        return replace(document, problem=found.error, remedy=found.remedy)
+
+
 def died(document: Document, cause: str) -> Outcome:
-    """Return the outcome of a document whose worker died over it, twice, or was too slow."""
+    """Return the outcome of a document whose worker died over it, again and again, or was too slow."""
     remedy = "most often memory ran out: give fewer --workers or split the document"
     if cause.startswith("it took longer"):
         remedy = "give a larger --timeout or split the document"
+    elif cause.startswith(ENDED):
+        remedy = "most often memory ran out: give the cluster's workers more, or split the document"
     return Outcome(failure=Failure(document.id, document.path, cause, remedy))

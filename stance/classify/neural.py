@@ -86,6 +86,16 @@ class NeuralClassifier:
         self._layout = layout
         self._article, self._lone = calibrations
         self.model = model
+        self.folder: Path | None = None  # without it, it cannot be sent to another process
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A session cannot be pickled; the files that it was made of can. They are read again, since few runs need that.
+        if self.folder is None:
+            raise TypeError("an encoder that was not loaded from a folder cannot be pickled")
+        manifest, content = _read(self.folder)
+        if _model(manifest) != self.model:
+            raise ModelError(f"{self.folder}: the model was changed since it was loaded; run again")
+        return _assemble, (manifest, content, self.folder)
 
     def judge(self, prepared: Prepared) -> list[Verdict]:
         """Judge the candidates of one article, in order."""
@@ -201,10 +211,11 @@ def load_neural(folder: Path) -> NeuralClassifier:
         UsageError: The extra `stance[neural]` is not installed.
         ModelError: Something is missing, changed since the manifest was written, or of another version.
     """
-    try:
-        import onnxruntime  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise UsageError(f"the neural classifier needs the library onnxruntime; {INSTALL}") from None
+    return _assemble(*_read(folder), folder)
+
+
+def _read(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return a model folder's manifest, and the files that it names."""
     manifest = manifest_of(folder, SCHEMA)
     if manifest.get("windows_version") != WINDOWS_VERSION:
         raise ModelError(
@@ -217,6 +228,15 @@ def load_neural(folder: Path) -> NeuralClassifier:
     content = {}
     for name in (GRAPH, TOKENIZER):
         content[name] = read_model_file(folder / name, MAX_MODEL_BYTES, digests.get(name))
+    return manifest, content
+
+
+def _assemble(manifest: dict[str, Any], content: dict[str, bytes], folder: Path) -> NeuralClassifier:
+    """Make a classifier of the files of a model folder, which need not be there any more."""
+    try:
+        import onnxruntime  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise UsageError(f"the neural classifier needs the library onnxruntime; {INSTALL}") from None
     encode, vocabulary = load_tokenizer(content[TOKENIZER], folder / TOKENIZER)
     layout, calibrations = _settings(manifest, folder)
     if manifest.get("vocabulary") != vocabulary.slots:
@@ -224,9 +244,14 @@ def load_neural(folder: Path) -> NeuralClassifier:
             f"{folder}: the tokenizer is not the one that the model was trained with; restore it"
         )
     session = _session(onnxruntime, content[GRAPH], folder)
-    digest = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
-    model = f"{manifest.get('version', '0')}+{digest[:12]}"
-    return NeuralClassifier(session, encode, vocabulary, layout, calibrations, model)
+    classifier = NeuralClassifier(session, encode, vocabulary, layout, calibrations, _model(manifest))
+    classifier.folder = folder
+    return classifier
+
+
+def _model(manifest: dict[str, Any]) -> str:
+    digest = hashlib.sha256(json.dumps(manifest["sha256"], sort_keys=True).encode()).hexdigest()
+    return f"{manifest.get('version', '0')}+{digest[:12]}"
 
 
 def _settings(

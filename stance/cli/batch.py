@@ -56,6 +56,10 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     partition: Annotated[
         int, typer.Option(min=0, metavar="ROWS", help="Make OUT.parquet a folder of files of so many rows.")
     ] = 0,
+    dask: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Work on the Dask cluster whose scheduler listens there."),
+    ] = "",
     roster: options.Roster = None,
     classifier: options.Classifier = "linear",
     min_confidence: options.MinConfidence = 0.0,
@@ -68,13 +72,13 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
 
     Summaries by article and actor are beside it, in OUT's name with .summaries; in .sqlite and .jsonl they are inside.
     What cannot be read is listed in OUT's name with .failures.csv, and the run goes on. What is done is kept in
-    OUT.journal: whatever ends the run, --resume goes on with it. Any number of workers, and any number of interruptions,
-    give the same bytes.
+    OUT.journal: whatever ends the run, --resume goes on with it. Any number of workers, here or on a cluster, and any
+    number of interruptions, give the same bytes.
     """
     import time  # noqa: PLC0415 - see app.py
 
     from stance.batch.journal import journal_path  # noqa: PLC0415
-    from stance.batch.local import Job, output_format, run_batch  # noqa: PLC0415
+    from stance.batch.local import Job, check_cluster, output_format, run_batch  # noqa: PLC0415
     from stance.cli.messages import say, say_all  # noqa: PLC0415
     from stance.cli.progress import progress_bar, summary_lines  # noqa: PLC0415
     from stance.resources import load_resources  # noqa: PLC0415
@@ -82,7 +86,6 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     started = time.monotonic()
     options.check_date(date)
     output_format(output, partition)
-    resources = load_resources(roster=roster, classifier=classifier, min_confidence=min_confidence)
     job = Job(
         folder,
         output,
@@ -98,7 +101,10 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
         _columns(column or ()),
         metadata,
         save_text,
+        dask,
     )
+    check_cluster(job)
+    resources = load_resources(roster=roster, classifier=classifier, min_confidence=min_confidence)
     try:
         with progress_bar(quiet=quiet) as progress:
             summary = run_batch(job, resources, progress=progress)

@@ -1,0 +1,401 @@
+"""Documents on a Dask cluster that exists already; results as they come.
+
+The cluster needs no disk that this machine has: the client reads the files and sends their bytes, and sends the instrument
+(lexicons, roster, model) once to each worker process. What is under way is bounded, so that a run over any number of
+documents holds no more of them than the cluster has in hand. Dask does the work of a worker that died elsewhere; a document
+over which workers die again and again is found by trying the suspects alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import pickle
+import queue
+import threading
+import time
+import warnings
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from stance.batch.same import difference, environment, libraries
+from stance.batch.work import ENDED, with_data
+from stance.errors import StanceError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from stance.batch.walk import Document
+    from stance.batch.work import Outcome, Work
+
+CONNECT_SECONDS = 10.0
+# A cluster that grows when there is work, or loses all its workers for a while, is waited for.
+WORKERS_SECONDS = 300.0
+_LOOK_SECONDS = 5.0  # between looks at how many workers there are
+# A batch takes the scheduler about a millisecond, and is done again if its worker dies.
+_BATCH_SECONDS = 0.2
+_MOST_DOCUMENTS = 16
+_MOST_BYTES = 1 << 20
+_BATCHES_PER_THREAD = 2  # one that it works at, one that is there when it is done
+_FEWEST_BATCHES = 8
+_MOST_BYTES_UNDER_WAY = 256 << 20
+_MOST_REASON = 200
+# The logs of Dask tell its developers what stance tells users in a line.
+_LOGGERS = ("distributed", "tornado", "asyncio")
+_CONFIGURATION = {"distributed.admin.large-graph-warning-threshold": "1GB"}
+
+
+def check_dask() -> None:
+    """Check that Dask is there.
+
+    Raises:
+        UsageError: It is not installed.
+    """
+    try:
+        import distributed  # noqa: F401, PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise UsageError(f"--dask needs the library {error.name}; pip install 'stance[dask]'") from None
+
+
+def process(
+    documents: Iterable[Document], work: Work, died: Callable[[Document, str], Outcome], address: str
+) -> Iterator[tuple[Document, Outcome]]:
+    """Yield documents with their outcomes, worked out by a cluster, as they come.
+
+    Args:
+        documents: What to do; files are read here, when the cluster has room for them.
+        work: Does one document.
+        died: Makes the outcome of a document over which workers died again and again, from it and the cause.
+        address: Where the cluster's scheduler listens, such as `tcp://10.0.0.5:8786`.
+
+    Raises:
+        UsageError: Dask is not installed, or nothing that stance can use listens there.
+        StanceError: The scheduler or all workers were lost, or they do not compute as this machine does.
+    """
+    check_dask()
+    with contextlib.closing(_Cluster(address, work)) as cluster:
+        waiting = iter(documents)
+        suspects: list[Document] = []
+        more = True
+        while more or cluster.busy:
+            while more and cluster.has_room:
+                batch, beyond_help, more = _next_batch(waiting, cluster.batch_size)
+                yield from ((document, work(document)) for document in beyond_help)
+                if batch:
+                    cluster.give(batch)
+            for batch, outcomes, _ in cluster.collect():
+                if outcomes:
+                    yield from zip(batch, outcomes, strict=True)
+                else:
+                    suspects.extend(batch)
+        # Dask blames all that a worker had when it died. With nothing else under way, it is the document's fault.
+        for suspect in suspects:
+            cluster.give([suspect])
+            while cluster.busy:
+                for _, outcomes, deaths in cluster.collect():
+                    yield suspect, outcomes[0] if outcomes else died(suspect, f"{deaths} {ENDED}")
+
+
+def _next_batch(
+    waiting: Iterator[Document], size: int
+) -> tuple[Sequence[Document], Sequence[Document], bool]:
+    """Return the next documents, with their bytes; those that have a problem; and whether there may be more."""
+    batch: list[Document] = []
+    beyond_help: list[Document] = []
+    total = 0
+    while len(batch) + len(beyond_help) < size and total < _MOST_BYTES:
+        found = next(waiting, None)
+        if found is None:
+            return batch, beyond_help, False
+        document = with_data(found)
+        (beyond_help if document.problem else batch).append(document)
+        total += _bytes_of(document)
+    return batch, beyond_help, True
+
+
+def _bytes_of(document: Document) -> int:
+    item = document.item
+    return len(document.data or b"") + (len(item.text or "") + len(item.data or b"") if item else 0)
+
+
+class Instrument:
+    """What workers compute with, and in what environment it must be: sent once to each worker process.
+
+    Args:
+        packed: A pickled `Work`.
+        expected: The environment of the client.
+    """
+
+    def __init__(self, packed: bytes, expected: dict[str, str]) -> None:
+        self._packed = packed
+        self._expected = expected
+        self._lock = threading.Lock()  # a worker may have several threads
+        self._work: Work | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Instrument, (self._packed, self._expected)
+
+    def work(self) -> Work:
+        """Return what does a document, unpacked at the first time.
+
+        Raises:
+            StanceError: This process does not compute as the client does, or lacks a library.
+        """
+        with self._lock:
+            if self._work is None:
+                problem = difference(self._expected)
+                if problem:
+                    raise UsageError(problem)
+                work: Work = pickle.loads(self._packed)  # noqa: S301 - the client's own bytes
+                self._work = work
+            return self._work
+
+
+class _Done(NamedTuple):
+    """What a worker gives back: outcomes in the order of the batch and the seconds that each took, or a problem."""
+
+    outcomes: list[Outcome]
+    seconds: float
+    problem: str = ""
+
+
+def _do(instrument: Instrument, packed: bytes) -> _Done:
+    """Do a batch of documents; runs on the worker."""
+    try:
+        work = instrument.work()
+    except StanceError as error:
+        from distributed import get_worker  # noqa: PLC0415 - an extra
+
+        return _Done([], 0.0, f"worker {get_worker().address}: {error}")
+    documents: list[Document] = pickle.loads(packed)  # noqa: S301 - the client's own bytes
+    began = time.perf_counter()
+    outcomes = [work(document) for document in documents]
+    return _Done(outcomes, (time.perf_counter() - began) / len(documents))
+
+
+class _UnderWay(NamedTuple):
+    documents: Sequence[Document]
+    size: int
+    future: Any
+
+
+class _Cluster:
+    """A connection to a scheduler, what is under way there, and how much of that there may be."""
+
+    def __init__(self, address: str, work: Work) -> None:
+        import dask  # noqa: PLC0415 - an extra
+        from distributed import Client  # noqa: PLC0415
+
+        self._address = address
+        self._under_way: dict[str, _UnderWay] = {}
+        self._bytes = 0
+        self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._given = 0
+        self._seconds = _BATCH_SECONDS  # for a document; the first ones go one by one, and tell
+        self._threads = 0
+        self._looked = self._had_workers = time.monotonic()
+        self._closing = contextlib.ExitStack()
+        with contextlib.ExitStack() as undo:
+            undo.enter_context(_quiet())
+            undo.enter_context(dask.config.set(_CONFIGURATION))
+            reason = _why_not(address)
+            try:
+                if reason:
+                    raise ConnectionError(reason)
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    self._client = Client(
+                        address, timeout=CONNECT_SECONDS, set_as_default=False, name="stance"
+                    )
+            except Exception as error:  # noqa: BLE001, RUF100 - an address may be wrong in many ways
+                raise UsageError(
+                    f"--dask {address}: no Dask scheduler can be reached there ({_reason(error)}); check the address, "
+                    "such as tcp://10.0.0.5:8786, and that `dask scheduler` runs"
+                ) from None
+            undo.callback(self._close_client)
+            self._name = f"stance-{self._client.id.rpartition('-')[2]}"
+            expected = environment(libraries(neural=work.resources.instrument.classifier == "neural"))
+            self._instrument = self._client.submit(
+                Instrument, pickle.dumps(work), expected, key=f"{self._name}-instrument", pure=False
+            )
+            self._look()
+            self._closing = undo.pop_all()
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._under_way)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another batch can be given."""
+        most = max(_FEWEST_BATCHES, _BATCHES_PER_THREAD * self._threads)
+        return len(self._under_way) < most and (self._bytes < _MOST_BYTES_UNDER_WAY or not self._under_way)
+
+    @property
+    def batch_size(self) -> int:
+        """How many documents make a batch that is worth its way."""
+        return max(1, min(_MOST_DOCUMENTS, round(_BATCH_SECONDS / max(self._seconds, 1e-6))))
+
+    def give(self, batch: Sequence[Document]) -> None:
+        """Send a batch to the cluster."""
+        self._given += 1
+        # The scheduler passes bytes on; of documents it would have to make objects.
+        packed = pickle.dumps(list(batch))
+        key = f"{self._name}-{self._given}"
+        with self._lost_in_a_line():
+            future = self._client.submit(_do, self._instrument, packed, key=key, pure=False)
+            self._under_way[key] = _UnderWay(batch, len(packed), future)
+            self._bytes += len(packed)
+            future.add_done_callback(lambda _: self._done.put(key))
+
+    def collect(self) -> Iterator[tuple[Sequence[Document], Sequence[Outcome], int]]:
+        """Wait for batches.
+
+        Yields:
+            A batch with its outcomes, or with none and the number of workers that died over it.
+        """
+        ended = self._wait()
+        with self._lost_in_a_line():
+            fine = {key: self._future(key) for key in ended if self._future(key).status == "finished"}
+            found = self._client.gather(fine, errors="skip")
+        for key in ended:
+            batch, size, future = self._under_way.pop(key)
+            self._bytes -= size
+            done: _Done | None = found.get(key)
+            if done is None:
+                yield batch, (), self._deaths(future)
+            elif done.problem:
+                raise StanceError(f"--dask {self._address}: {done.problem}; then go on with --resume")
+            else:
+                self._seconds += (done.seconds - self._seconds) / _FEWEST_BATCHES
+                yield batch, done.outcomes, 0
+
+    def _future(self, key: str) -> Any:
+        return self._under_way[key].future
+
+    def _wait(self) -> list[str]:
+        """Return the keys of batches that ended, at least one."""
+        ended: list[str] = []
+        while not ended and self._under_way:
+            with contextlib.suppress(queue.Empty):
+                ended.append(self._done.get(timeout=1.0))
+            if self._client.status == "closed":
+                raise self._lost()
+            self._look()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                ended.append(self._done.get_nowait())
+        return ended
+
+    def _look(self) -> None:
+        """Look now and then how many workers there are: they come and go."""
+        now = time.monotonic()
+        if self._threads and now - self._looked < _LOOK_SECONDS:
+            return
+        self._looked = now
+        with self._lost_in_a_line():
+            self._threads = sum(self._client.nthreads().values())
+        if self._threads:
+            self._had_workers = now
+        elif now - self._had_workers >= WORKERS_SECONDS:
+            raise StanceError(
+                f"--dask {self._address}: the cluster has had no worker for {WORKERS_SECONDS:.0f} seconds; "
+                f"start some with `dask worker {self._address}`, then give --resume"
+            )
+
+    def _deaths(self, future: Any) -> int:
+        """Return how many workers died over a batch.
+
+        Raises:
+            StanceError: Something else is the matter.
+        """
+        from distributed import KilledWorker  # noqa: PLC0415 - an extra
+
+        if future.status != "error":
+            raise self._lost()
+        error = future.exception()
+        if not isinstance(error, KilledWorker):
+            raise StanceError(
+                f"--dask {self._address}: the cluster cannot run stance ({_reason(error)}); install the same stance on "
+                "scheduler and workers, then give --resume"
+            )
+        if error.task == self._instrument.key:
+            raise StanceError(
+                f"--dask {self._address}: workers end when they get the lexicons and the model; give them more memory, "
+                "then give --resume"
+            )
+        return int(error.allowed_failures) + 1
+
+    @contextlib.contextmanager
+    def _lost_in_a_line(self) -> Iterator[None]:
+        """Say in a line that the scheduler was lost, however Dask puts that."""
+        from asyncio import CancelledError  # noqa: PLC0415 - Dask has it imported; stance does not
+
+        try:
+            yield
+        except (Exception, CancelledError):  # noqa: BLE001, RUF100 - of a dozen kinds, some of them private
+            raise self._lost() from None
+
+    def _lost(self) -> StanceError:
+        return StanceError(
+            f"--dask {self._address}: the connection to the scheduler was lost; what is done is kept, go on with --resume"
+        )
+
+    def close(self) -> None:
+        """Leave the cluster, which drops what is under way."""
+        self._closing.close()
+
+    def _close_client(self) -> None:
+        self._under_way.clear()
+        with contextlib.suppress(Exception):
+            self._client.close(timeout=1.0)
+
+
+def _why_not(address: str) -> str:
+    """Return why an address is not that of a scheduler; empty if it is. A client would wait for an answer for ever."""
+    import asyncio  # noqa: PLC0415 - only a cluster needs it
+
+    from distributed import Security  # noqa: PLC0415 - an extra
+    from distributed.comm import get_address_host_port  # noqa: PLC0415
+    from distributed.core import rpc  # noqa: PLC0415
+
+    async def kind() -> str:
+        arguments = Security().get_connection_args("client")
+        async with rpc(address, connection_args=arguments, timeout=CONNECT_SECONDS) as there:
+            identity = await there.identity()
+        return str(identity.get("type"))
+
+    def ask() -> None:
+        try:
+            get_address_host_port(address)
+            found = asyncio.run(asyncio.wait_for(kind(), CONNECT_SECONDS))
+            answer.put("" if found == "Scheduler" else f"this is a {found.lower()}'s address")
+        except TimeoutError:
+            answer.put(f"no answer in {CONNECT_SECONDS:g} seconds")
+        except Exception as error:  # noqa: BLE001, RUF100 - an address may be wrong in many ways
+            answer.put(_reason(error))
+
+    # A thread of its own: the caller may have an event loop, as notebooks do.
+    answer: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=ask, daemon=True).start()
+    return answer.get()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Silence the loggers of Dask."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _LOGGERS]
+    loud = [logger for logger in map(logging.getLogger, names) if not logger.disabled]
+    for logger in loud:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger in loud:
+            logger.disabled = False
+
+
+def _reason(error: BaseException) -> str:
+    """Return an error in a few words."""
+    text = " ".join(str(error).split())
+    plain = text and isinstance(error, (OSError, ValueError))
+    return (text if plain else f"{type(error).__name__}: {text}")[:_MOST_REASON]
