@@ -56,8 +56,11 @@ benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DAT
 	$(BIN)/python benchmark/reference.py --data $(DATA)
 	$(BIN)/python benchmark/speed.py --data $(DATA)
 
-SOFT ?= $(VENV)/neural.work/soft-labels.jsonl
-train: $(VENV)/.dev  ## the built-in linear model anew; needs DATA, and SOFT, which train-encoder writes
+SOFT ?= $(VENV)/soft-labels.jsonl
+$(SOFT): $(VENV)/.dev
+	$(BIN)/stance label $(DATA)/unlabelled/articles.jsonl --alone --output $@
+
+train: $(VENV)/.dev $(SOFT)  ## the built-in linear model anew; needs DATA; the built-in encoder writes SOFT
 	$(BIN)/stance train $(DATA)/targets/newsmtsc_train.jsonl $(DATA)/targets/newstsc_train.jsonl \
 	  $(DATA)/whole_articles corpus/sentences corpus/codes \
 	  --text $(DATA)/unlabelled/articles.jsonl --soft-labels $(SOFT) --output stance/models/linear

@@ -17,7 +17,16 @@ from stance.research.articles import CodedArticle
 from stance.research.neural.logits import unseen
 from stance.research.neural.measure import cross_calibrated
 from stance.research.populations import Dataset, subset, without
-from stance.research.regression import Settings, Weights, export_weights, fit, logits, rescale, temperature
+from stance.research.regression import (
+    Settings,
+    Weights,
+    collective_of,
+    export_weights,
+    fit,
+    logits,
+    rescale,
+    temperature,
+)
 
 FOLDS = 5
 _NO_FOLD = -1  # of articles that nothing is measured on
@@ -51,7 +60,8 @@ def linear_by_article(
     for fold, weights in enumerate(trained):
         others = np.flatnonzero((folds != fold) & (folds != _NO_FOLD))
         slope = temperature(unseen_logits[others], articles.labels[others])
-        exported = json.loads(export_weights(rescale(weights, 1.0, slope), vectors))
+        collective = collective_of(slope * unseen_logits[others], settings)
+        exported = json.loads(export_weights(rescale(weights, 1.0, slope), vectors, collective))
         classifiers.append(classifier_from_json(exported, "fold"))
     return {id_: classifiers[fold] for id_, fold in fold_of.items()}
 

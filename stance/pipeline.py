@@ -5,6 +5,7 @@ from __future__ import annotations
 from stance.actors.definites import find_definites
 from stance.actors.first_person import find_first_person
 from stance.actors.mentions import Found, find_mentions
+from stance.actors.names import find_names
 from stance.actors.pairs import find_joined
 from stance.actors.persons import Naming
 from stance.actors.pronouns import resolve_pronouns
@@ -69,15 +70,25 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     joined = find_joined(tokens, sentences, mentions)
     every = (*mentions, *pronouns, *ours, *definites, *states, *joined)
     mentions = tuple(sorted(every, key=lambda mention: (mention.start, mention.end)))
-    found = Found(mentions, found.forms)
     # Only sentences that can portray an actor are searched; in most articles that is half of them.
     concerned = {mention.sentence for mention in mentions}
     portraying = [sentence for sentence in sentences if sentence.id in concerned and sentence.speaks]
     names = frozenset(token for first, last in found.forms for token in range(first, last + 1))
     cues = find_cues(tokens, portraying, lexicon, names)
+    every_name = find_names(tokens, portraying, resources.countries)
+    found = Found(mentions, found.forms, names=every_name)
     candidates = build_candidates(tokens, sentences, found, quotations, cues, roster)
     return Prepared(
-        article, sentences, tokens, mentions, found.forms, quotations, cues, candidates, roster.kinds
+        article,
+        sentences,
+        tokens,
+        mentions,
+        found.forms,
+        quotations,
+        cues,
+        candidates,
+        roster.kinds,
+        every_name,
     )
 
 

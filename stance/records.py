@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class SentenceKind(StrEnum):
@@ -241,12 +242,23 @@ class Cue:
     passive: bool = False
 
 
+class Names(NamedTuple):
+    """Tokens that are names, whoever bears them, and those among them that name a state or its people."""
+
+    tokens: frozenset[int] = frozenset()
+    states: frozenset[int] = frozenset()
+
+
+NO_NAMES = Names()
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence and one actor that it concerns, with all that a classifier may look at.
 
     Token indexes are the article's; `first` to `last` (exclusive) is the sentence. `forms` are the token ranges
-    (inclusive) of all names of the roster in it, mentions or not. `alone` says that there is no article around it.
+    (inclusive) of all names of the roster in it, mentions or not, `names` all names in the article. `alone` says that
+    there is no article around it.
     """
 
     sentence: Sentence
@@ -260,6 +272,7 @@ class Candidate:
     quotations: tuple[Quotation, ...] = ()
     forms: tuple[tuple[int, int], ...] = ()
     alone: bool = False
+    names: Names = NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +280,9 @@ class Evidence:
     """A span and what it adds to the log-odds of positive against negative.
 
     Attributes:
-        kind: `cue`, `words`, `mention` or `context`; the span of `context` is the whole sentence. `excerpt` says which
-            part of a very long sentence was read; it adds nothing.
+        kind: `cue`, `words`, `mention`, `context` (the rest of the sentence) or `article` (what the article's other
+            sentences say of the actor); the span of the last two is the whole sentence. `excerpt` says which part of a very
+            long sentence was read; it adds nothing.
     """
 
     start: int

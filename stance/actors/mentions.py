@@ -8,7 +8,7 @@ from typing import NamedTuple
 from stance.actors.places import is_dateline, is_place
 from stance.actors.roster import Form, Roster, Term
 from stance.language.words import Tokens, word_set
-from stance.records import ActorKind, Mention, MentionKind, Rule, Sentence
+from stance.records import NO_NAMES, ActorKind, Mention, MentionKind, Names, Rule, Sentence
 
 _MARRIED = word_set("mrs ms miss lady madame")
 _STATE_WORDS = word_set("u.s. us american united states")
@@ -59,12 +59,14 @@ class Found(NamedTuple):
     """Mentions, and the token ranges (inclusive) of every form of the roster in the text.
 
     The forms also hold namesakes, places and exclusions: no mentions, but names that a classifier must not see. Among them
-    are the names of `officials`, whether they served when the text was written or not.
+    are the names of `officials`, whether they served when the text was written or not. `names` are all names, whoever bears
+    them; they are found apart (`stance.actors.names`).
     """
 
     mentions: tuple[Mention, ...]
     forms: tuple[tuple[int, int], ...]
     officials: tuple[tuple[int, int], ...] = ()
+    names: Names = NO_NAMES
 
 
 def find_mentions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from stance.classify.masking import NAME, OTHER, TARGET, Masked, unit_places
+from stance.classify.masking import NAME, OTHER, STATE, TARGET, Masked, unit_places
 from stance.classify.paths import MOST_TARGETS, paths_from
 from stance.framing.candidates import parties
 from stance.framing.cues import BREAKS
@@ -15,10 +15,10 @@ from stance.language.tagger import NEGATED
 from stance.language.words import Tokens
 from stance.records import Candidate, Role, SentenceKind
 
-FEATURES_VERSION = 5
+FEATURES_VERSION = 6
 # Cues are few and each was weighed by a person; a larger value lets regularisation trust them more than a single word.
 CUE_SCALE = 3.0
-_NAMED = frozenset({OTHER, NAME})
+_NAMED = frozenset({OTHER, NAME, STATE})
 DENIED_REACH = 7  # words
 
 

@@ -3,7 +3,8 @@
 Training is scikit-learn's work (`stance.research.train`); what it learns is a table of weights. Softmax does not change
 when the same number is added to all classes, so each feature keeps two weights, negative and positive relative to
 neutral. The log-odds of positive against negative is a sum over features, and so over the words that carry them.
-There is one table for sentences inside an article and one for lone sentences: the two are different populations.
+There is one table for sentences inside an article and one for lone sentences: the two are different populations. In an
+article, what its other sentences say of the actor moves each (`collective.py`).
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from stance.classify.collective import NO_COLLECTIVE, Collective, collective_from_json
 from stance.classify.features import FEATURES_VERSION, PAIRED, Key, extract, names_of
 from stance.classify.masking import TARGET, Masked, Readings, mask, unit_places
 from stance.classify.model_file import manifest_of, parse_json, read_model_file
@@ -28,7 +30,7 @@ SCHEMA = "stance.linear/2"
 MAX_MODEL_BYTES = 200 * 1024 * 1024
 UNIT = 1000.0  # weights of single features are kept as whole thousandths
 SEPARATOR = "\n"  # between names of features; no word holds one
-_MAX_KNOWN = 1 << 17
+_MAX_KNOWN = 1 << 16
 TELLING = 0.2  # log-odds under which a cue decides nothing
 SHOWN_FROM = 0.05  # log-odds
 SHOWN = 8  # spans named in the evidence; the rest is summed up as context
@@ -115,11 +117,15 @@ class _Known(dict[K, "Weights | None"]):
 
 @dataclass(frozen=True, slots=True)
 class LinearClassifier:
-    """A table of weights for sentences inside an article, and one for lone sentences."""
+    """A table of weights for sentences inside an article, and one for lone sentences.
+
+    `collective` says how far an article's sentences on one actor move each other.
+    """
 
     article: Table
     lone: Table
     model: str
+    collective: Collective = NO_COLLECTIVE
     name: str = "linear"
     evidence: str = "contributions"
 
@@ -127,10 +133,19 @@ class LinearClassifier:
         """Judge the candidates of one article, in order."""
         text, tokens = prepared.article.text, prepared.tokens
         read: Readings = {}
-        return [self._judge_one(text, tokens, candidate, read) for candidate in prepared.candidates]
+        candidates = prepared.candidates
+        weighed = [self._weigh(tokens, candidate, read) for candidate in candidates]
+        shifts = self.collective.shifts(
+            [candidate.actor for candidate in candidates],
+            [softmax(one.negative, one.positive) for one in weighed],
+        )
+        return [
+            self._verdict(text, tokens, candidate, one, shift)
+            for candidate, one, shift in zip(candidates, weighed, shifts, strict=True)
+        ]
 
-    def _judge_one(self, text: str, tokens: Tokens, candidate: Candidate, read: Readings) -> Verdict:
-        table = self.lone if candidate.alone else self.article
+    def _weigh(self, tokens: Tokens, candidate: Candidate, read: Readings) -> _Weighed:
+        table = self._table(candidate)
         masked = mask(tokens, candidate, read)
         negative, positive = table.intercept
         by_place = [0.0] * (len(masked.units) + 1)  # the last is context, whose place is -1
@@ -148,11 +163,33 @@ class LinearClassifier:
             places = _carriers(masked, first, last)
             for place in places:
                 by_place[place] += share / len(places)
-        logit = positive - negative
-        p_negative, p_neutral, p_positive = softmax(negative, positive)
-        evidence = _evidence(text, tokens, candidate, masked, by_place)
-        intercept = table.intercept[1] - table.intercept[0]
-        return Verdict(p_negative, p_neutral, p_positive, intercept, logit, evidence)
+        return _Weighed(masked, negative, positive, by_place)
+
+    def _table(self, candidate: Candidate) -> Table:
+        return self.lone if candidate.alone else self.article
+
+    def _verdict(
+        self, text: str, tokens: Tokens, candidate: Candidate, weighed: _Weighed, shift: tuple[float, float]
+    ) -> Verdict:
+        negative, positive = weighed.negative + shift[0], weighed.positive + shift[1]
+        evidence = _evidence(text, tokens, candidate, weighed.masked, weighed.by_place)
+        turn = shift[1] - shift[0]
+        if turn:
+            sentence = candidate.sentence
+            evidence = (*evidence, Evidence(sentence.start, sentence.end, "", turn, "article"))
+        intercept = self._table(candidate).intercept
+        return Verdict(
+            *softmax(negative, positive), intercept[1] - intercept[0], positive - negative, evidence
+        )
+
+
+class _Weighed(NamedTuple):
+    """A candidate's log-odds against neutral from its sentence alone, and what each place adds to positive over negative."""
+
+    masked: Masked
+    negative: float
+    positive: float
+    by_place: list[float]
 
 
 def _carriers(masked: Masked, first: int, last: int) -> Sequence[int]:
@@ -246,7 +283,10 @@ def classifier_from_json(data: Any, model: str) -> LinearClassifier:
     names = data["names"].split(SEPARATOR)
     place = dict(zip(names, range(len(names)), strict=True))
     return LinearClassifier(
-        _table(data, "article", place, vectors), _table(data, "lone", place, vectors), model
+        _table(data, "article", place, vectors),
+        _table(data, "lone", place, vectors),
+        model,
+        collective_from_json(data["collective"]),
     )
 
 

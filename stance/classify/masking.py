@@ -1,7 +1,8 @@
 """Masking: a candidate's sentence with its actors' names taken out, and its structure read on what is left.
 
 The actor's mentions become `TARGET` and every other roster actor's `OTHER`, each as one unit whatever its length, so two
-actors of one kind can change places without anything changing that a classifier sees.
+actors of one kind can change places without anything changing that a classifier sees. Names of others say no more than
+that they are names, or a state's: who is not in the roster has no reputation either.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from stance.language.tagger import POSSESSIVE, PRONOUN, load_tagger
 from stance.language.words import Tokens, word_set
 from stance.records import Candidate, MentionKind
 
-TARGET, OTHER, NAME, NUMBER = "TARGET", "OTHER", "NAME", "0"
-_MASKS = frozenset({TARGET, OTHER, NAME})
+TARGET, OTHER, NAME, STATE, NUMBER = "TARGET", "OTHER", "NAME", "STATE", "0"
+_MASKS = frozenset({TARGET, OTHER, NAME, STATE})
 _OWN = word_set("his her their its our my your")
 
 # Words that hardly evaluate by themselves, hedges among them. They count next to the actor and inside pairs and
@@ -30,7 +31,7 @@ FUNCTION_WORDS = word_set(
     against toward towards within without upon off out up down as than so also just still then there here now today
     and or nor but if because while although though that's it's 's said says say mr mrs ms sen rep gov president
     year years day days week month monday tuesday wednesday thursday friday saturday sunday january february march april
-    june july august september october november december 0 OTHER NAME
+    june july august september october november december 0 OTHER NAME STATE
     seem seems seemed seemingly appear appears appeared apparently perhaps maybe likely probably possibly reportedly
     somewhat rather quite"""
 )
@@ -79,8 +80,8 @@ def mask(tokens: Tokens, candidate: Candidate, read: Readings | None = None) -> 
         read: The article's sentences whose structure has been read, if it is to be kept for their other candidates.
 
     Returns:
-        Units in order. Where mentions of the target and of another actor share their words, the target wins; forms of
-        the roster that mention nobody here (places, namesakes) become `NAME`.
+        Units in order. Where mentions of the target and of another actor share their words, the target wins. Forms of
+        the roster that mention nobody here (places, namesakes) and all other names become `NAME`, those of states `STATE`.
     """
     spans: dict[int, tuple[int, str]] = {first: (last, NAME) for first, last in candidate.forms}
     for name, mentions in ((OTHER, candidate.others), (TARGET, candidate.mentions)):
@@ -89,10 +90,17 @@ def mask(tokens: Tokens, candidate: Candidate, read: Readings | None = None) -> 
     units: list[Unit] = []
     targets: list[int] = []
     lower, index = tokens.lower, candidate.first
+    names, states = candidate.names
+    # What the lexicon knows stays, capital or not: "a Nazi", "the Forever War".
+    cues = {token for cue in candidate.cues for token in range(cue.first, cue.last + 1)}
     while index < candidate.last:
         if index not in spans:
             word = lower[index]
-            units.append(Unit(NUMBER if word[0].isdigit() else word, index, index))
+            if index in names and index not in cues:
+                word = STATE if index in states else NAME
+            elif word[0].isdigit():
+                word = NUMBER
+            units.append(Unit(word, index, index))
             index += 1
             continue
         last, name = spans[index]

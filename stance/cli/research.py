@@ -82,6 +82,9 @@ def label(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="JSON Lines to write.")],
     classifier: options.Classifier = "neural",
     roster: options.Roster = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Judge some sentences of each article without it, too.")
+    ] = False,
     quiet: options.Quiet = False,
 ) -> int:
     """Write a classifier's probabilities for uncoded articles, as soft labels to train on.
@@ -91,7 +94,8 @@ def label(
     from stance.cli.messages import say  # noqa: PLC0415 - see app.py
     from stance.research.soft_labels import write_soft_labels  # noqa: PLC0415
 
-    count = write_soft_labels(texts, output, classifier, roster, (lambda _: None) if quiet else say)
+    say_it = (lambda _: None) if quiet else say
+    count = write_soft_labels(texts, output, classifier, roster, say_it, alone=alone)
     if not quiet:
         say(f"{count} soft labels are in {output}; give them to `stance train --soft-labels`")
     return 0

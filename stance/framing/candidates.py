@@ -26,7 +26,7 @@ def build_candidates(
     Args:
         tokens: The article's tokens.
         sentences: Its sentences; those that cannot portray anybody (tags, bylines) get no candidate.
-        found: Mentions of all actors, and where forms of the roster stand.
+        found: Mentions of all actors, where forms of the roster stand, and which tokens are names.
         quotations: The article's quotations, in order.
         cues: Its cues, in order.
         roster: Gives the actors' kinds and order.
@@ -68,6 +68,7 @@ def build_candidates(
                         tuple(speech[sentence.id]),
                         forms,
                         alone,
+                        found.names,
                     )
                 )
     return tuple(candidates)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stance.language.words import Tokens
-from stance.records import ActorKind, Article, Candidate, Cue, Mention, Quotation, Sentence
+from stance.records import NO_NAMES, ActorKind, Article, Candidate, Cue, Mention, Names, Quotation, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Prepared:
     Attributes:
         forms: Token ranges (inclusive) of every form of the roster in the text, mentions or not.
         kinds: The kind of each actor of the run.
+        names: Which tokens are names, whoever bears them.
     """
 
     article: Article
@@ -27,3 +28,4 @@ class Prepared:
     cues: tuple[Cue, ...]
     candidates: tuple[Candidate, ...]
     kinds: Mapping[str, ActorKind]
+    names: Names = NO_NAMES

@@ -130,7 +130,7 @@ def adjective_forms(lemma: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def lemma_candidates(word: str) -> tuple[str, ...]:
     """Return every lemma whose forms may include a word; the caller checks with the forms themselves.
 

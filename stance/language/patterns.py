@@ -16,7 +16,7 @@ PARTS = ("verb", "noun", "adj", "adv")
 GAP = "_"
 MAX_GAP = 5
 MAX_GAPS = 3
-_MAX_KNOWN = 1 << 17
+_MAX_KNOWN = 1 << 15
 _STOPS = frozenset({".", ";", ":", "?", "!", '"', "“", "”", "(", ")"})
 
 # Which form of a word matched; it decides between readings ("attacked" is no noun) and tells the passive.
@@ -192,7 +192,7 @@ def _fits(word: str, wanted: str, pattern: Pattern[T], step: int) -> bool:
     return any(word in forms for _, forms in forms_of(wanted, pattern.part))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def forms_of(lemma: str, part: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Return the forms of a lemma as a part of speech, each under its name."""
     if part == "verb":

@@ -16,7 +16,7 @@ _TO_Y = frozenset({"ies", "ied"})
 _DOUBLED_AS_WELL = "sl"  # "pass", "fall": doubled in the word itself
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """Return the stem of a word in lower case; at least three letters are left."""
     if word.endswith("ss"):

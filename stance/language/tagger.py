@@ -31,9 +31,12 @@ NEGATED = word_set(
 _MODALS = word_set(
     "will would can could may might must shall should won't wouldn't can't cannot couldn't shouldn't 'll"
 )
+# Words of these parts of speech are all known: one that is not is none of them, whatever its ending ("Angela").
+_CLOSED = "PSTICWQOM"
+_OPEN = "NJ"  # of an ending that says nothing
 _ENDING = 3
 _SHORT = 3
-_MAX_KNOWN = 1 << 17
+_MAX_KNOWN = 1 << 15
 _TITLE_SHARE = 0.7  # of capitalised words, from which on capitals say nothing
 # What an auxiliary before a verb says of the verb's form; the nearest one within a few adverbs.
 _AUXILIARIES: Mapping[str, str] = {
@@ -88,7 +91,11 @@ class Tagger:
             return MARK
         # What was learned is American; "honour" and "recognise" are known by their sisters.
         plain = self._codes.get(word.replace("our", "or").replace("ise", "ize").replace("isa", "iza"))
-        return plain or self._endings.get(word[-_ENDING:], "NJ")
+        return plain or self._endings.get(word[-_ENDING:], _OPEN)
+
+    def is_closed(self, word: str) -> bool:
+        """Whether a word in lower case is mostly a pronoun, preposition, conjunction or the like."""
+        return self.options(word)[0] in _CLOSED
 
     def tag(self, words: Sequence[str], surface: Sequence[str], given: Mapping[int, str]) -> list[str]:
         """Return the code of each word of a sentence.
@@ -176,7 +183,7 @@ def is_name(word: str, surface: str, options: str, *, first: bool, titled: bool)
         return False
     if first or titled:
         return options == NAME
-    return options[0] not in "PSTICWQOM" or (len(surface) > 1 and surface.isupper())
+    return options[0] not in _CLOSED or (len(surface) > 1 and surface.isupper())
 
 
 def capitals_say_nothing(surface: Sequence[str], given: Mapping[int, str]) -> bool:
@@ -200,6 +207,10 @@ def tagger_from_json(data: Mapping[str, Any]) -> Tagger:
     """Make a tagger of parsed JSON; words stand under their codes."""
     return Tagger(
         {word: codes for codes, words in data["words"].items() for word in words.split()},
-        {ending: codes for codes, endings in data["endings"].items() for ending in endings.split()},
+        {
+            ending: "".join(code for code in codes if code not in _CLOSED) or _OPEN
+            for codes, endings in data["endings"].items()
+            for ending in endings.split()
+        },
         data["weights"],
     )

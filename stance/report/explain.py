@@ -32,7 +32,11 @@ MEANING = {
         "what no single span explains is the rest."
     ),
 }
-WITHOUT_WORDS = {"context": "rest of the sentence", "excerpt": "only a part of it was read"}
+WITHOUT_WORDS = {
+    "context": "rest of the sentence",
+    "article": "rest of the article",
+    "excerpt": "only a part of it was read",
+}
 
 
 def explained(analysis: Analysis, look: Look) -> Iterator[RenderableType]:

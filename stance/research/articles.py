@@ -84,14 +84,14 @@ def placed(article: CodedArticle, resources: Resources) -> CodedArticle:
         if start is None:
             first, last = prepared.tokens.between(sentence.start, sentence.end)
             kind = prepared.kinds[actor]
-            bare.append(Candidate(sentence, actor, kind, (), (), (), first, last))
+            bare.append(Candidate(sentence, actor, kind, (), (), (), first, last, names=prepared.names))
         else:
             extra.append(Mention(actor, start, start + len(code.mention), sentence.id, MentionKind.PRONOUN))
     mentions = tuple(sorted((*prepared.mentions, *extra), key=lambda found: (found.start, found.end)))
     candidates = build_candidates(
         prepared.tokens,
         prepared.sentences,
-        Found(mentions, prepared.forms),
+        Found(mentions, prepared.forms, names=prepared.names),
         prepared.quotations,
         prepared.cues,
         resources.roster,

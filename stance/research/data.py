@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from stance.actors.mentions import find_mentions
+from stance.actors.names import find_names
 from stance.errors import DataError
 from stance.framing.candidates import token_spans
 from stance.framing.cues import find_cues
@@ -157,6 +158,7 @@ def examples(rows: list[Row], resources: Resources) -> Iterator[Example]:
         candidate = Candidate(
             sentence, actor or row.target, kind, own_mentions, tuple(others),
             cues, 0, len(tokens), forms=found.forms, alone=True,
+            names=find_names(tokens, [sentence], resources.countries),
         )  # fmt: skip
         prepared = Prepared(
             Article(row.id, row.text), (sentence,), tokens, (*own_mentions, *others), found.forms, (), cues, (candidate,),

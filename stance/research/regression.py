@@ -19,6 +19,7 @@ from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from stance.classify.collective import NO_COLLECTIVE, Collective
 from stance.classify.linear import SEPARATOR, UNIT
 from stance.classify.packed import LIMITS, PAIRS, pack
 from stance.classify.vectors import GROUP_COUNT, NO_VECTORS, WordVectors
@@ -53,6 +54,7 @@ class Settings:
             were balanced, and in an article most sentences are neutral and praise is rare; without the difference of the
             two, means come out too kind.
         minimum: Features seen in fewer coded examples than this are dropped.
+        pull, boldness, reserve: How far an article's sentences on one actor move each other (see `classify.collective`).
     """
 
     strength: float = 0.06
@@ -68,6 +70,9 @@ class Settings:
     blame_margin: float = -0.1
     praise_margin: float = 0.5
     minimum: int = 2
+    pull: float = 1.0
+    boldness: float = 1.0
+    reserve: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +182,44 @@ def out_of_fold(datasets: Sequence[Dataset], names: list[str], settings: Setting
 
 def calibrate(
     weights: Weights, datasets: Sequence[Dataset], settings: Settings, progress: Progress
-) -> Weights:
-    """Scale each population's logits so that probabilities mean what they say on unseen documents."""
+) -> tuple[Weights, Collective]:
+    """Scale each population's logits so that probabilities mean what they say on unseen documents.
+
+    Returns:
+        The weights, and how far an article's sentences move each other, with the means of unseen articles.
+    """
     slopes = {False: 1.0, True: 1.0}
+    collective = NO_COLLECTIVE
     for place, dataset in enumerate(datasets):
         if not dataset.coded or len({example.group for example in dataset.examples}) < FOLDS:
             continue
         progress(f"calibrating on unseen {'articles' if dataset.articles else 'rows'}")
         found = out_of_fold(datasets, weights.names, settings, place)
         slopes[dataset.articles] = temperature(found, dataset.labels)
-    return rescale(weights, slopes[False], slopes[True])
+        if dataset.articles:
+            collective = collective_of(slopes[True] * found, settings)
+    return rescale(weights, slopes[False], slopes[True]), collective
+
+
+def collective_of(found: np.ndarray, settings: Settings) -> Collective:
+    """Return how far an article's sentences on one actor move each other.
+
+    Args:
+        found: Calibrated logits (n x 2) of negative and positive against neutral, of unseen articles.
+        settings: Hyperparameters.
+    """
+    said = probabilities_of(found)
+    score, polar = float((said[:, 2] - said[:, 0]).mean()), float((said[:, 2] + said[:, 0]).mean())
+    return Collective(
+        settings.pull, settings.boldness, settings.reserve, round(score, DECIMALS), round(polar, DECIMALS)
+    )
+
+
+def probabilities_of(found: np.ndarray) -> np.ndarray:
+    """Return probabilities (n x 3) of negative, neutral and positive from logits (n x 2) against neutral."""
+    full = np.column_stack([found[:, 0], np.zeros(len(found)), found[:, 1]])
+    powers = np.exp(full - full.max(axis=1)[:, None])
+    return np.asarray(powers / powers.sum(axis=1)[:, None])
 
 
 def rescale(weights: Weights, lone: float, article: float) -> Weights:
@@ -223,7 +256,9 @@ def temperature(found: np.ndarray, labels: np.ndarray) -> float:
     return float(minimize_scalar(loss, bounds=(0.05, 5.0), method="bounded").x)
 
 
-def export_weights(weights: Weights, vectors: WordVectors = NO_VECTORS) -> bytes:
+def export_weights(
+    weights: Weights, vectors: WordVectors = NO_VECTORS, collective: Collective = NO_COLLECTIVE
+) -> bytes:
     """Return the weights as the JSON that analysis reads; features without weight are left out."""
     largest = LIMITS[PAIRS]
     lone, article = (
@@ -250,6 +285,7 @@ def export_weights(weights: Weights, vectors: WordVectors = NO_VECTORS) -> bytes
             "lone": weights.lone_intercept.round(DECIMALS).tolist(),
             "article": weights.article_intercept.round(DECIMALS).tolist(),
         },
+        "collective": collective.to_json(),
     }
     if vectors.dimensions:
         data["vectors"] = vectors.to_json()

@@ -24,6 +24,8 @@ from stance.research.unlabelled import read_articles
 from stance.resources import Resources, data_folder, load_resources
 
 EVERY = 200  # articles between two lines of progress
+ALONE_TOKENS = (8, 100)  # a sentence is judged alone if it has so many tokens
+ALONE_OF_ARTICLE = 9  # sentences of an article that are also judged alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,19 @@ def write_soft_labels(
     classifier: str,
     roster: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    *,
+    alone: bool = False,
 ) -> int:
     """Judge unlabelled articles and write a row for each candidate.
 
     Args:
         texts: JSONL of articles.
-        output: JSONL to write: `{"doc", "start", "end", "actor", "p_negative", "p_neutral", "p_positive"}`.
+        output: JSONL to write: `{"doc", "start", "end", "actor", "p_negative", "p_neutral", "p_positive"}`; sentences that
+            were judged without their article also have `"alone": true`.
         classifier: `linear`, `neural`, `lexicon` or a model folder.
         roster: A roster of one's own.
         progress: Called with a line now and then.
+        alone: Whether some sentences of each article are also judged without it, for lone sentences to be learned from.
 
     Returns:
         How many rows were written.
@@ -65,10 +71,38 @@ def write_soft_labels(
         said = _probabilities(resources.classifier, prepared)
         for candidate, probabilities in zip(prepared.candidates, said, strict=True):
             rows.append(soft_row(candidate, id_, probabilities))
+        if alone:
+            rows.extend(_rows_alone(prepared, resources))
         if number % EVERY == 0:
             progress(f"{number} articles judged")
     write_whole(output, "".join(f"{row}\n" for row in rows).encode("utf-8", "surrogatepass"))
     return len(rows)
+
+
+def _rows_alone(prepared: Prepared, resources: Resources) -> Iterator[str]:
+    """Judge some sentences of an article as if there were no article around them."""
+    article = prepared.article
+    spans = {
+        (candidate.sentence.start, candidate.sentence.end): None
+        for candidate in prepared.candidates
+        if ALONE_TOKENS[0] <= candidate.last - candidate.first <= ALONE_TOKENS[1]
+    }
+    places = list(spans)
+    for start, end in places[:: -(-len(places) // ALONE_OF_ARTICLE) or 1]:
+        lone = prepare(
+            article_from_text(article.text[start:end], id=article.id, date=article.date), resources
+        )
+        if len(lone.sentences) != 1:
+            continue
+        here = {one.actor for one in prepared.candidates if one.sentence.start == start}
+        for candidate, said in zip(lone.candidates, _probabilities(resources.classifier, lone), strict=True):
+            if candidate.actor in here:
+                yield soft_row(
+                    replace(candidate, sentence=replace(candidate.sentence, start=start, end=end)),
+                    article.id,
+                    said,
+                    alone=True,
+                )
 
 
 def _probabilities(classifier: Classifier, prepared: Prepared) -> list[Probabilities]:

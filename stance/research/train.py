@@ -82,8 +82,8 @@ def train(
     vectorizer, datasets = vectorize(populations, settings.minimum, settings.sharpness, vectors)
     progress(f"{len(vectorizer.feature_names_)} features; training")
     weights = fit(datasets, vectorizer.feature_names_, settings)
-    calibrated = calibrate(weights, datasets, settings, progress)
-    weights_json = export_weights(calibrated, vectors)
+    calibrated, collective = calibrate(weights, datasets, settings, progress)
+    weights_json = export_weights(calibrated, vectors, collective)
     manifest = {
         "schema": SCHEMA,
         "version": __version__,

@@ -32,6 +32,11 @@ def resources(request):
     return load_resources(classifier=request.param)
 
 
+@pytest.fixture(scope="module")
+def linear():
+    return load_resources(classifier="linear")
+
+
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 @pytest.mark.parametrize("frame", SENTENCES)
 def test_swapping_two_actors_swaps_their_scores_exactly(resources, frame, first, second):
@@ -66,6 +71,31 @@ def test_swapping_the_presidents_in_an_article_swaps_their_scores_exactly(resour
     here, there = _scores(text, resources), _scores(swapped, resources)
     swap = {"Obama": "Trump", "Trump": "Obama"}
     assert {(number, swap.get(actor, actor)): value for (number, actor), value in here.items()} == there
+
+
+OTHERS = {"Ukraine": "China", "China": "Syria", "Syria": "Iran", "Iran": "Germany", "Germany": "Ukraine"}
+OTHERS_OF_A_KIND = [
+    "Merkel praised {0}, and {1} lied to Merkel.",
+    "{0} betrayed Merkel. Did Merkel deceive {1}?",
+]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((data_folder("corpus") / "articles").glob("*.txt")), ids=lambda path: path.stem
+)
+def test_states_outside_the_roster_can_change_places(linear, path):
+    text = read_article(path).text
+    swapped = re.sub(rf"\b(?:{'|'.join(OTHERS)})\b", lambda match: OTHERS[match.group()], text)
+    assert _scores(swapped, linear) == _scores(text, linear)
+
+
+@pytest.mark.parametrize("frame", OTHERS_OF_A_KIND)
+@pytest.mark.parametrize("name", ["Hollande", "Assad", "Clinton", "Hitler", "Gandhi"])
+def test_what_a_name_stands_for_is_not_known(linear, frame, name):
+    text = frame.format("Obama", "Trump")
+    scores = _scores(text, linear)
+    assert scores
+    assert _scores(text.replace("Merkel", name), linear) == scores
 
 
 def _surname(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ import pytest
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
+from stance.classify.collective import NO_COLLECTIVE
 from stance.classify.features import FEATURES_VERSION
 from stance.classify.linear import SCHEMA, LinearClassifier, load_linear
 from stance.classify.packed import PAIRS, pack, unpack
@@ -96,6 +97,22 @@ def test_training_twice_gives_the_same_bytes(folder, tmp_path):
     assert (tmp_path / "again" / "weights.json").read_bytes() == (folder / "weights.json").read_bytes()
 
 
+def test_in_an_article_the_other_sentences_count_and_everything_adds_up():
+    resources = load_resources()
+    text = "Obama betrayed his allies.\n\nObama spoke of it on Monday.\n\nTrump spoke of it on Monday."
+    scores = {
+        (one.sentence, one.actor): one for one in analyze(article_from_text(text, id="x"), resources).scores
+    }
+    pulled, alone = scores[2, "Obama"], scores[3, "Trump"]
+    assert [item.kind for item in pulled.evidence if item.kind == "article"] == ["article"]
+    assert next(item for item in pulled.evidence if item.kind == "article").contribution < 0
+    assert not any(item.kind == "article" for item in alone.evidence)
+    assert pulled.score < alone.score
+    for score in scores.values():
+        total = score.intercept + math.fsum(item.contribution for item in score.evidence)
+        assert total == pytest.approx(math.log(score.p_positive / score.p_negative), abs=1e-9)
+
+
 def test_the_built_in_model_tells_praise_from_blame():
     resources = load_resources()
     praised = "Obama won praise for his courage and was hailed as a hero."
@@ -145,6 +162,7 @@ SOUND = {
     "lone": {"negative": _packed(100), "positive": _packed(200)},
     "article": {"negative": _packed(100), "positive": _packed(200)},
     "intercept": {"lone": [0, 0], "article": [0, 0]},
+    "collective": NO_COLLECTIVE.to_json(),
 }
 
 
@@ -157,6 +175,8 @@ SOUND = {
         ({"lone": {"negative": [100], "positive": [200]}}, "wrong shape"),
         ({"lone": {"negative": _packed(100), "positive": _packed(1, 2)}}, "wrong shape"),
         ({"intercept": {"lone": [0], "article": [0, 0]}}, "wrong shape"),
+        ({"collective": {"pull": 1.0}}, "wrong shape"),
+        ({"collective": {**NO_COLLECTIVE.to_json(), "pull": float("nan")}}, "not finite"),
         ({"intercept": {"lone": [float("nan"), 0], "article": [0, 0]}}, "not finite"),
         ({"article": None}, "wrong shape"),
         ({"names": None}, "wrong shape"),

@@ -17,14 +17,13 @@ from stance.research.cast import cast_of, widen
 from stance.research.coded import is_coded_folder, is_codes_file, read_coded, read_codes
 from stance.research.data import Example, examples, read_rows
 from stance.research.neural.passages import Document, Target, document, labelled_documents
+from stance.research.soft_labels import ALONE_OF_ARTICLE, ALONE_TOKENS
 from stance.research.unlabelled import read_articles
 from stance.resources import Resources, data_folder
 
 UNKNOWN = Target((1 / 3, 1 / 3, 1 / 3))
-LONE_TOKENS = (8, 100)  # a sentence is read alone if it has so many tokens
 ALONE = "alone/"
 """What the ids of sentences begin with that are read alone."""
-LONE_OF_ARTICLE = 9  # sentences of an unlabelled article that are also read alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +133,10 @@ def _alone(whole: Document) -> Iterator[Document]:
     fitting = [
         sentence
         for sentence in whole.sentences
-        if sentence.place in concerned and LONE_TOKENS[0] <= len(sentence.ids) <= LONE_TOKENS[1]
+        if sentence.place in concerned and ALONE_TOKENS[0] <= len(sentence.ids) <= ALONE_TOKENS[1]
     ]
     fitting.sort(key=lambda sentence: hashlib.sha256(f"{whole.id}/{sentence.place}".encode()).digest())
-    for sentence in fitting[:LONE_OF_ARTICLE]:
+    for sentence in fitting[:ALONE_OF_ARTICLE]:
         yield replace(
             whole, id=f"{ALONE}{whole.id}/{sentence.place}", sentences=[sentence], written=[sentence]
         )
