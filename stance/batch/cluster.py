@@ -14,6 +14,7 @@ import pickle
 import queue
 import threading
 import time
+import uuid
 import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -92,7 +93,7 @@ def process(
             cluster.give([suspect])
             while cluster.busy:
                 for _, outcomes, deaths in cluster.collect():
-                    yield suspect, outcomes[0] if outcomes else died(suspect, f"{deaths} {ENDED}")
+                    yield suspect, outcomes[0] if outcomes else died(suspect, f"{ENDED}, {deaths} in all")
 
 
 def _next_batch(
@@ -212,7 +213,7 @@ class _Cluster:
                     "such as tcp://10.0.0.5:8786, and that `dask scheduler` runs"
                 ) from None
             undo.callback(self._close_client)
-            self._name = f"stance-{self._client.id.rpartition('-')[2]}"
+            self._name = f"stance-{uuid.uuid4().hex}"  # other clients have names of their own
             expected = environment(libraries(neural=work.resources.instrument.classifier == "neural"))
             self._instrument = self._client.submit(
                 Instrument, pickle.dumps(work), expected, key=f"{self._name}-instrument", pure=False
@@ -278,7 +279,7 @@ class _Cluster:
         while not ended and self._under_way:
             with contextlib.suppress(queue.Empty):
                 ended.append(self._done.get(timeout=1.0))
-            if self._client.status == "closed":
+            if self._client.status != "running":
                 raise self._lost()
             self._look()
         with contextlib.suppress(queue.Empty):

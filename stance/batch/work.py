@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Format = Literal["csv", "jsonl", "parquet", "sqlite"]
 
-ENDED = "workers of the cluster ended over it"  # a cluster does not say of what
+ENDED = "every worker of the cluster that tried it ended"  # a cluster does not say of what
 _LEVEL = 1  # of compression: rows are full of repetition, and the first level finds most of it
 
 

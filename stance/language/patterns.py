@@ -73,7 +73,6 @@ class Index(Generic[T]):
                 self._known.clear()
                 self._next.clear()
             known = self._known[word] = self._readings(word)
-            self._next[word] = _following(known[1])
         return known
 
     def single(self, word: str) -> tuple[Reading[T], ...]:
@@ -93,7 +92,11 @@ class Index(Generic[T]):
         readings = self.at(words[index])[1]
         if not readings or index + 1 >= end:
             return None
-        for place in self._next[words[index]].places(words, index, end):
+        following = self._next.get(words[index])
+        if following is None:
+            # Another thread may have emptied the caches since the readings were taken.
+            following = self._next[words[index]] = _following(readings)
+        for place in following.places(words, index, end):
             used = _match(words, index, end, readings[place].pattern)
             if used is not None:
                 return readings[place], used
