@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from stance.export.csv import COLUMNS, FAILURE_COLUMNS, csv_bytes, parents_of, restore, score_rows
+from stance.export.csv import (
+    COLUMNS,
+    FAILURE_COLUMNS,
+    SUMMARY_COLUMNS,
+    csv_bytes,
+    parents_of,
+    restore,
+    score_rows,
+)
 from stance.export.json import analysis_object
 from stance.pipeline import analyze
 from stance.reading.text import read_article
@@ -30,8 +38,9 @@ def test_columns():
 
 
 def test_every_column_is_explained_in_order():
-    scores, failures = DOCS.split("## Failures")
-    for text, columns in ((scores, COLUMNS), (failures, FAILURE_COLUMNS)):
+    scores, rest = DOCS.split("## Summaries")
+    summaries, failures = rest.split("## Failures")
+    for text, columns in ((scores, COLUMNS), (summaries, SUMMARY_COLUMNS), (failures, FAILURE_COLUMNS)):
         cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
         assert [name for cell in cells for name in re.findall("`(.*?)`", cell)] == list(columns)
 
