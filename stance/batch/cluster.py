@@ -328,8 +328,8 @@ class _Cluster:
         error = future.exception()
         if not isinstance(error, KilledWorker):
             raise StanceError(
-                f"--dask {self._address}: the cluster cannot run stance ({_reason(error)}); install the same stance on "
-                "scheduler and workers, then give --resume"
+                f"--dask {self._address}: the cluster cannot run stance ({_reason(error.__cause__ or error)}); "
+                "install the same stance on scheduler and workers, then give --resume"
             )
         if error.task == self._instrument.key:
             raise StanceError(
