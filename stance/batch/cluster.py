@@ -219,6 +219,7 @@ class _Cluster:
                 Instrument, pickle.dumps(work), expected, key=f"{self._name}-instrument", pure=False
             )
             self._look()
+            self._spread()
             self._closing = undo.pop_all()
 
     @property
@@ -303,6 +304,17 @@ class _Cluster:
                 f"start some with `dask worker {self._address}`, then give --resume"
             )
 
+    def _spread(self) -> None:
+        """Give all workers the instrument. Without that, the first batches would wait where it was unpacked first."""
+        from asyncio import CancelledError  # noqa: PLC0415 - Dask has it imported; stance does not
+
+        if not self._threads:
+            return
+        # A worker that comes later, or is passed over here, gets it with its first batch.
+        with contextlib.suppress(Exception, CancelledError):
+            self._instrument.exception(timeout=CONNECT_SECONDS)  # waits until it is there
+            self._client.replicate([self._instrument])
+
     def _deaths(self, future: Any) -> int:
         """Return how many workers died over a batch.
 
@@ -316,8 +328,8 @@ class _Cluster:
         error = future.exception()
         if not isinstance(error, KilledWorker):
             raise StanceError(
-                f"--dask {self._address}: the cluster cannot run stance ({_reason(error)}); install the same stance on "
-                "scheduler and workers, then give --resume"
+                f"--dask {self._address}: the cluster cannot run stance ({_reason(error.__cause__ or error)}); "
+                "install the same stance on scheduler and workers, then give --resume"
             )
         if error.task == self._instrument.key:
             raise StanceError(

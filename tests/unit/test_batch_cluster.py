@@ -198,6 +198,16 @@ def test_the_instrument_is_unpacked_once_in_each_process(tmp_path, resources, ad
     assert all(digest.endswith(" 11") for digest in digests)
 
 
+def test_all_workers_have_the_instrument_from_the_start(tmp_path, resources, cluster, address):
+    (tmp_path / "a.txt").write_text("Obama lied.")
+    documents = [Document(str(place), str(tmp_path / "a.txt"), place=place) for place in range(40)]
+    found = process(documents, Telling(resources, "csv", {}), died, address)
+    next(found)
+    (instrument,) = (task for key, task in cluster.scheduler.tasks.items() if key.endswith("-instrument"))
+    assert len(instrument.who_has) == 2
+    found.close()
+
+
 def test_few_documents_are_under_way(tmp_path, resources, address):
     (tmp_path / "a.txt").write_text("Obama lied.")
     pulled = 0
