@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from types import SimpleNamespace
 
 from stance.batch.walk import Document
@@ -34,7 +35,7 @@ def test_articles_and_items_have_all_of_it():
 def written(resources, document, **options):
     outcome = Work(resources, "jsonl", {}, **options)(document)
     assert outcome.failure is None
-    return json.loads(outcome.data)["article"]
+    return json.loads(zlib.decompress(outcome.data))["article"]
 
 
 def test_a_batch_writes_what_a_container_says(resources):
