@@ -95,10 +95,14 @@ def read_document(data: bytes, name: str) -> Extracted:
     Raises:
         ReadError: It cannot be read; the message says why and what to do.
     """
-    data = unpack(data, name)
     suffix = suffix_of(name)
     if suffix in _NOT_READ:
         raise ReadError(f"{name}: {_NOT_READ[suffix]}")
+    if suffix in CONTAINERS:
+        raise ReadError(
+            f"{name}: a {suffix} file holds many articles; give the folder that it is in to `stance batch`"
+        )
+    data = unpack(data, name)
     chosen = _BY_SUFFIX.get(suffix, _TEXT)
     try:
         module = import_module(f"stance.reading.{chosen.module}")

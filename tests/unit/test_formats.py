@@ -137,6 +137,12 @@ def bomb(size=70 * 1024 * 1024) -> bytes:
         ("a.docx", word([]), "the document is empty"),
         ("a.docm", word(), "macros"),
         ("a.doc", b"x", "save it as .docx"),
+        (
+            "a.rss",
+            b"<rss/>",
+            "a .rss file holds many articles; give the folder that it is in to `stance batch`",
+        ),
+        ("a.csv.gz", gzip.compress(b"text\nObama lied.\n"), "a .csv file holds many articles"),
         ("a.html", b"", "no article was found"),
         ("a.html", b"<p>x</p>", "no article was found"),
         ("a.html", b"\0" * 1000, "binary data"),
