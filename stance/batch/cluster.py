@@ -37,6 +37,7 @@ _BATCH_SECONDS = 0.2
 _MOST_DOCUMENTS = 16
 _MOST_BYTES = 1 << 20
 _BATCHES_PER_THREAD = 2  # one that it works at, one that is there when it is done
+_MOST_FORGOTTEN = 20
 _FEWEST_BATCHES = 8
 _MOST_BYTES_UNDER_WAY = 256 << 20
 _MOST_REASON = 200
@@ -191,6 +192,7 @@ class _Cluster:
         self._bytes = 0
         self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._given = 0
+        self._forgotten = 0  # batches since the last one that came back
         self._seconds = _BATCH_SECONDS  # for a document; the first ones go one by one, and tell
         self._threads = 0
         self._looked = self._had_workers = time.monotonic()
@@ -263,13 +265,24 @@ class _Cluster:
             batch, size, future = self._under_way.pop(key)
             self._bytes -= size
             done: _Done | None = found.get(key)
+            if done is None and future.status != "error" and self._again(batch):
+                continue
             if done is None:
                 yield batch, (), self._deaths(future)
             elif done.problem:
                 raise StanceError(f"--dask {self._address}: {done.problem}; then go on with --resume")
             else:
                 self._seconds += (done.seconds - self._seconds) / _FEWEST_BATCHES
+                self._forgotten = 0
                 yield batch, done.outcomes, 0
+
+    def _again(self, batch: Sequence[Document]) -> bool:
+        """Send a batch once more that the scheduler forgot, as it may while workers die; False if it does so on and on."""
+        self._forgotten += 1
+        if self._client.status != "running" or self._forgotten > _MOST_FORGOTTEN:
+            return False
+        self.give(batch)
+        return True
 
     def _future(self, key: str) -> Any:
         return self._under_way[key].future

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stance.batch.walk import Document
+from stance.batch.work import failure
 from stance.errors import ReadError
 from stance.export.csv import COLUMNS, FAILURE_COLUMNS
 from stance.reading.containers import Columns, holds_many, unfold
@@ -68,6 +69,9 @@ def _inside(file: Document, columns: Columns) -> Iterator[Document]:
     except ReadError as error:
         problem, _, remedy = str(error).removeprefix(f"{file.path}: ").partition("; ")
         yield replace(file, problem=problem, remedy=remedy)
+    except Exception as error:  # noqa: BLE001, RUF100 - a bad file is a row, not an end
+        row = failure(file.id, file.path, error)
+        yield replace(file, problem=row.error, remedy=row.remedy)
 
 
 def _is_output(file: Document) -> bool:

@@ -7,7 +7,6 @@ cannot be read is an item with a problem, and the file goes on where it can.
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +15,7 @@ from typing import IO, cast
 
 from stance.errors import ReadError
 from stance.reading import archives, tables
-from stance.reading.formats import suffix_of
+from stance.reading.formats import CONTAINERS, open_zstandard, suffix_of
 from stance.reading.items import Item
 from stance.reading.tables import FIELDS, Columns
 
@@ -26,12 +25,11 @@ _TABLES = {".csv": ",", ".tsv": "\t"}
 _LINES = frozenset({".jsonl", ".ndjson"})
 _FEEDS = frozenset({".rss", ".atom"})
 _XML = ".xml"
-_SUFFIXES = frozenset({*_TABLES, *_LINES, *_FEEDS, ".parquet", ".warc", ".zip"})
 
 
 def is_container(name: str) -> bool:
     """Whether a name's ending is that of a file that holds many articles."""
-    return suffix_of(name) in _SUFFIXES
+    return suffix_of(name) in CONTAINERS
 
 
 def holds_many(path: Path) -> bool:
@@ -92,10 +90,5 @@ def _open(path: Path, name: str) -> IO[bytes]:
     if name.lower().endswith(".gz"):
         return cast("IO[bytes]", gzip.open(path, "rb"))
     if name.lower().endswith(".zst"):
-        try:
-            import zstandard  # noqa: PLC0415 - an extra
-        except ModuleNotFoundError:
-            raise ReadError(f"{name}: .zst needs the library zstandard; pip install 'stance[zstd]'") from None
-        # Its own stream reads no lines.
-        return cast("IO[bytes]", io.BufferedReader(zstandard.open(path, "rb")))
+        return open_zstandard(path.open("rb"), name)
     return path.open("rb")

@@ -11,11 +11,13 @@ import io
 import zlib
 from dataclasses import dataclass
 from importlib import import_module
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from stance.errors import ReadError
+from stance.reading.patience import patience
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_UNPACKED = MAX_BYTES // 2  # a text takes several times its size while it is decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ FORMATS = (
     Format((".xml",), "news", "lxml", "feeds"),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
+# Of files that hold many articles; XML is such a file if its root says so.
+CONTAINERS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".rss", ".atom", ".warc", ".zip"})
 COMPRESSED = (".gz", ".zst")
 _NOT_READ = {
     ".doc": "an old Word document; save it as .docx",
@@ -91,10 +95,14 @@ def read_document(data: bytes, name: str) -> Extracted:
     Raises:
         ReadError: It cannot be read; the message says why and what to do.
     """
-    data = unpack(data, name)
     suffix = suffix_of(name)
     if suffix in _NOT_READ:
         raise ReadError(f"{name}: {_NOT_READ[suffix]}")
+    if suffix in CONTAINERS:
+        raise ReadError(
+            f"{name}: a {suffix} file holds many articles; give the folder that it is in to `stance batch`"
+        )
+    data = unpack(data, name)
     chosen = _BY_SUFFIX.get(suffix, _TEXT)
     try:
         module = import_module(f"stance.reading.{chosen.module}")
@@ -104,7 +112,8 @@ def read_document(data: bytes, name: str) -> Extracted:
         raise ReadError(
             f"{name}: {suffix} needs the library {chosen.library}; pip install 'stance[{chosen.extra}]'"
         ) from None
-    extracted: Extracted = module.read(data, name)
+    with patience(name):
+        extracted: Extracted = module.read(data, name)
     if not extracted.text.strip():
         raise ReadError(f"{name}: the document is empty; check that the right file was given")
     return extracted
@@ -114,31 +123,37 @@ def unpack(data: bytes, name: str) -> bytes:
     """Return what a compressed file holds; anything else as it is.
 
     Raises:
-        ReadError: It is damaged, cut off, or unfolds to more than 64 MiB.
+        ReadError: It is damaged, cut off, or unfolds to more than 32 MiB.
     """
     lower = name.lower()
     if lower.endswith(".gz"):
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-                unpacked = packed.read(MAX_BYTES + 1)
+                unpacked = packed.read(MAX_UNPACKED + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise ReadError(f"{name}: damaged or cut off ({error}); get it again") from None
     elif lower.endswith(".zst"):
         unpacked = _unpack_zstandard(data, name)
     else:
         return data
-    if len(unpacked) > MAX_BYTES:
-        raise ReadError(f"{name}: unfolds to over {MAX_BYTES // 2**20} MiB; unpack and split it")
+    if len(unpacked) > MAX_UNPACKED:
+        raise ReadError(f"{name}: unfolds to over {MAX_UNPACKED // 2**20} MiB; unpack and split it")
     return unpacked
 
 
 def _unpack_zstandard(data: bytes, name: str) -> bytes:
+    with open_zstandard(io.BytesIO(data), name) as packed:
+        return packed.read(MAX_UNPACKED + 1)
+
+
+def open_zstandard(stream: IO[bytes], name: str) -> IO[bytes]:
+    """Return what a stream packed with zstd holds.
+
+    Raises:
+        ReadError: The library is missing; when it is read: it is damaged or cut off.
+    """
     try:
-        import zstandard  # noqa: PLC0415 - an extra
+        from stance.reading.zstd import open_frames  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
         raise ReadError(f"{name}: .zst needs the library zstandard; pip install 'stance[zstd]'") from None
-    try:
-        with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(io.BytesIO(data)) as packed:
-            return packed.read(MAX_BYTES + 1)
-    except zstandard.ZstdError as error:
-        raise ReadError(f"{name}: damaged or cut off ({error}); get it again") from None
+    return open_frames(stream, name)

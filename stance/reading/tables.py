@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 from stance.errors import ReadError
-from stance.reading.formats import MAX_BYTES
 from stance.reading.items import Item, day_of
 
-_ROWS = 64  # of a Parquet file that are in memory at a time
+_MAX_LINE = 16 * 1024 * 1024
+_MAX_FIELD = 8 * 1024 * 1024
+_MAX_COLUMNS = 10_000
+# Lists, objects and strings of a JSON line; each takes up to two hundred bytes where the line has three.
+_MAX_VALUES = 1_000_000
+_MAX_RATIO = 100  # of the size of a Parquet column unpacked to packed; texts reach ten
 # What the columns of others are called, in small letters; the first that is there is taken.
 _GUESSES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "fulltext", "full_text", "maintext"),
@@ -70,10 +74,10 @@ class Columns:
 
 
 def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
-    """Yield lines of at most 64 MiB."""
-    while line := stream.readline(MAX_BYTES + 1):
-        if len(line) > MAX_BYTES:
-            raise ReadError(f"{name}: a line of over {MAX_BYTES // 2**20} MiB; split it")
+    """Yield lines of at most 16 MiB."""
+    while line := stream.readline(_MAX_LINE + 1):
+        if len(line) > _MAX_LINE:
+            raise ReadError(f"{name}: a line of over {_MAX_LINE // 2**20} MiB; split it")
         yield line
 
 
@@ -87,6 +91,8 @@ def json_lines(stream: IO[bytes], name: str, columns: Columns) -> Iterator[Item]
         if not line.strip():
             continue
         try:
+            if sum(map(line.count, (b"[", b"{", b'",', b'":'))) > _MAX_VALUES:
+                raise ValueError(f"over {_MAX_VALUES:,} values")
             row = json.loads(line)
             if not isinstance(row, dict):
                 raise ValueError("it is no object")
@@ -110,15 +116,26 @@ def table(stream: IO[bytes], name: str, delimiter: str, columns: Columns) -> Ite
     Raises:
         ReadError: It has no column for the text, or cannot be read from some row on.
     """
-    csv.field_size_limit(MAX_BYTES)
+    csv.field_size_limit(_MAX_FIELD)
     # csv itself would read a line of any length before it looks at its limit.
     decoded = (line.decode("utf-8") for line in _lines(stream, name))
-    reader = csv.DictReader(_without_mark(decoded), delimiter=delimiter, restkey="")
+    reader = csv.reader(_without_mark(decoded), delimiter=delimiter)
     number = 0
     try:
-        found = columns.among(list(reader.fieldnames or ()), name)
-        for number, row in enumerate(reader, start=1):
-            yield _row(row, found, number)
+        header = next((row for row in reader if row), [])
+        if len(header) > _MAX_COLUMNS:
+            raise ReadError(f"{name}: over {_MAX_COLUMNS:,} columns; check its quotation marks")
+        found = columns.among(header, name)
+        # Of columns with the same name the last is taken, as ever.
+        places = {column: place for place, column in enumerate(header)}
+        for row in reader:
+            if row:
+                number += 1
+                values = {
+                    column: row[place] if (place := places[column]) < len(row) else ""
+                    for column in found.values()
+                }
+                yield _row(values, found, number)
     except UnicodeDecodeError:
         raise ReadError(f"{name}: not UTF-8 after row {number}; convert it") from None
     except csv.Error as error:
@@ -139,16 +156,19 @@ def columnar(path: Path, name: str, columns: Columns) -> Iterator[Item]:
     """
     try:
         import pyarrow  # noqa: PLC0415 - an extra
-        from pyarrow import parquet  # noqa: PLC0415
+        from pyarrow.parquet import ParquetFile  # noqa: PLC0415
     except ModuleNotFoundError:
         raise ReadError(
             f"{name}: .parquet needs the library pyarrow; pip install 'stance[parquet]'"
         ) from None
     try:
-        with parquet.ParquetFile(path) as file:
+        with ParquetFile(path) as file:
             found = columns.among(list(file.schema_arrow.names), name)
+            wanted = list(dict.fromkeys(found.values()))
+            _check_columns(file.metadata, wanted, name)
             number = 0
-            for batch in file.iter_batches(batch_size=_ROWS, columns=list(dict.fromkeys(found.values()))):
+            # One row at a time: a text that stands in the file once may be that of many rows.
+            for batch in file.iter_batches(batch_size=1, columns=wanted):
                 for row in batch.to_pylist():
                     number += 1
                     yield _row(row, found, number)
@@ -168,6 +188,21 @@ def parquet_columns(path: Path) -> list[str]:
         return list(parquet.read_schema(path).names)
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
         return []
+
+
+def _check_columns(metadata: Any, wanted: Sequence[str], name: str) -> None:
+    """Refuse a small file whose columns, by its own account, unfold to what no texts unfold to."""
+    for group in range(metadata.num_row_groups):
+        rows = metadata.row_group(group)
+        for number in range(rows.num_columns):
+            column = rows.column(number)
+            size, packed = column.total_uncompressed_size, column.total_compressed_size
+            if column.path_in_schema.partition(".")[0] not in wanted or size <= _MAX_LINE:
+                continue
+            if size > _MAX_RATIO * packed or size > _MAX_LINE * rows.num_rows:
+                raise ReadError(
+                    f"{name}: a column that unfolds from {packed:,} to {size:,} bytes; check where it comes from"
+                )
 
 
 def _row(row: Mapping[str, Any], found: Mapping[str, str], number: int) -> Item:

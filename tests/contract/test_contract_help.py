@@ -23,7 +23,7 @@ CONTRACT = {
     ("analyze",): ["--format", "--output", "-o", "--roster", "--classifier", "--min-confidence", "--explain",
                    "--source", "--date", "--raw-csv", "--quiet", "--width"],
     ("batch",): ["--output", "-o", "--workers", "--pattern", "--source", "--date", "--classifier", "--roster",
-                 "--min-confidence", "--raw-csv", "--quiet"],
+                 "--min-confidence", "--raw-csv", "--quiet", "--metadata", "--save-text"],
     ("segment",): ["--format"],
     ("train",): ["--output", "-o", "--classifier", "--text", "--soft-labels", "--base", "--student", "--work",
                  "--quiet"],

@@ -179,6 +179,35 @@ def test_a_document_that_ends_its_workers_is_a_failure(tmp_path, resources, dist
     assert all(outcome.failure is None and outcome.data for outcome in found.values())
 
 
+@pytest.mark.parametrize(("often", "done"), [(1, True), (1_000, False)])
+def test_a_batch_that_the_scheduler_forgets_is_sent_again(
+    address, tmp_path, resources, often, done, monkeypatch
+):
+    documents = []
+    for place in range(6):
+        path = tmp_path / f"{place}.txt"
+        path.write_text("Obama lied about Russia.")
+        documents.append(Document(path.name, str(path), place=place))
+    left = [often]
+    give = clusters._Cluster.give
+
+    def forgetful(self, batch):
+        give(self, batch)
+        if left[0]:
+            left[0] -= 1
+            list(self._under_way.values())[-1].future.cancel()
+
+    monkeypatch.setattr(clusters._Cluster, "give", forgetful)
+    run = process(documents, Work(resources, "csv", {}), died, address)
+    if done:
+        found = {document.id: outcome for document, outcome in run}
+        assert set(found) == {document.id for document in documents}
+        assert all(outcome.failure is None for outcome in found.values())
+    else:
+        with pytest.raises(StanceError, match="go on with --resume"):
+            list(run)
+
+
 class Telling(Work):
     """Says which object in which process did a document."""
 

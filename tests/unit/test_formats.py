@@ -102,6 +102,12 @@ def test_packed_text(name, pack):
     assert read_document(pack(b"Obama lied."), name).text == "Obama lied."
 
 
+def test_all_frames_of_a_packed_text_are_read():
+    frames = [zstandard.compress(text) for text in (b"Obama ", b"", b"lied.")]
+    skipped = b"\x50\x2a\x4d\x18\x03\0\0\0abc"  # a frame that holds no data
+    assert read_document(skipped.join(frames), "a.txt.zst").text == "Obama lied."
+
+
 def test_what_an_article_is_given_goes_before_what_the_document_says():
     data = page(head='<meta property="og:site_name" content="The Paper">')
     article = article_from_bytes(data, id="a", path="a.html", source="Mine", date="2015-01-01")
@@ -131,15 +137,27 @@ def bomb(size=70 * 1024 * 1024) -> bytes:
         ("a.docx", word([]), "the document is empty"),
         ("a.docm", word(), "macros"),
         ("a.doc", b"x", "save it as .docx"),
+        (
+            "a.rss",
+            b"<rss/>",
+            "a .rss file holds many articles; give the folder that it is in to `stance batch`",
+        ),
+        ("a.csv.gz", gzip.compress(b"text\nObama lied.\n"), "a .csv file holds many articles"),
         ("a.html", b"", "no article was found"),
         ("a.html", b"<p>x</p>", "no article was found"),
-        ("a.html", b"\0" * 1000, "no article was found"),
+        ("a.html", b"\0" * 1000, "binary data"),
+        ("a.html", gzip.compress(page()), "a gzip file"),
+        ("a.html", page(body="<p>x" * 60_000), "over 50,000 tags"),
+        ("a.html", page(body="<p>" + "日" * 3_000_000).decode().encode("utf-16"), "a page of over 8 MiB"),
         ("a.html", page(body="<p>x</p>" * 1_200_000), "a page of over 8 MiB"),
         ("a.txt.gz", gzip.compress(b"Obama lied." * 1000)[:-30], "damaged or cut off"),
         ("a.txt.gz", b"Obama lied.", "damaged or cut off"),
-        ("a.txt.gz", gzip.compress(b"0" * 70_000_000), "unfolds to over 64 MiB"),
-        ("a.txt.zst", b"Obama lied.", "damaged or cut off"),
-        ("a.txt.zst", zstandard.ZstdCompressor().compress(b"0" * 70_000_000), "unfolds to over 64 MiB"),
+        ("a.txt.gz", gzip.compress(b"0" * 70_000_000), "unfolds to over 32 MiB"),
+        ("a.txt.zst", b"Obama lied.", "damaged"),
+        ("a.txt.zst", zstandard.compress(b"Obama lied." * 1000)[:-1], "cut off"),
+        ("a.txt.zst", zstandard.compress(b"Obama lied.") + zstandard.compress(b"Twice.")[:-3], "cut off"),
+        ("a.txt.zst", zstandard.compress(b"Obama lied.") + b"more", "damaged"),
+        ("a.txt.zst", zstandard.ZstdCompressor().compress(b"0" * 70_000_000), "unfolds to over 32 MiB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "data",
 )
@@ -164,7 +182,7 @@ def test_what_is_refused(name, data, reason):
 )
 def test_a_missing_library_is_named_with_its_extra(monkeypatch, name, library, extra):
     monkeypatch.setitem(sys.modules, library, None)
-    for module in ("html", "pdf", "word", "news", "newsml", "nitf", "xml", "markup"):
+    for module in ("html", "pdf", "word", "news", "newsml", "nitf", "xml", "markup", "zstd"):
         monkeypatch.delitem(sys.modules, f"stance.reading.{module}", raising=False)
     with pytest.raises(ReadError, match=rf"needs the library {library}; pip install 'stance\[{extra}\]'"):
         read_document(b"x", name)
@@ -191,3 +209,63 @@ def test_documents_say_who_wrote_them_and_where_they_stand():
 def test_an_article_has_author_and_url():
     article = article_from_bytes(page(head='<meta name="author" content="Jane Doe">'), id="a", path="a.html")
     assert (article.author, article.url) == ("Jane Doe", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding", "notes"),
+    [
+        ('<meta charset="iso-8859-2">', "iso-8859-2", 0),
+        ("<META content='text/html; charset=windows-1250' http-equiv=Content-Type>", "windows-1250", 0),
+        ('<meta charset="iso-8859-2">', "utf-8", 0),
+        ("", "utf-8", 0),
+        ("", "utf-8-sig", 0),
+        ("", "utf-16", 0),
+        ('<meta charset="nonsense">', "utf-8", 0),
+        ('<meta charset="utf-8">', "cp1252", 1),
+        ("", "cp1252", 1),
+    ],
+)
+def test_pages_are_decoded_as_they_say_or_as_any_text(said, encoding, notes):
+    words = "Café “déjà vu”" if encoding == "cp1252" else "Kraków, Łódź"
+    body = f"<p>The minister went to {words} on Monday, and the talks went on until late in the evening.</p>"
+    found = read_document(page(body, said).decode().encode(encoding), "a.html")
+    assert words in found.text
+    assert found.encoding in {encoding, "utf-8", "utf-16-le"}
+    assert len(found.notes) == notes
+
+
+def test_what_is_longer_in_a_page_than_any_text_is_left_out():
+    head = f'<script type="application/ld+json">{"[" * 300_000}</script><meta name="author" content="{"a, " * 30_000}">'
+    picture = (
+        f'<p>One <img alt="a > b" src="data:image/png;base64,{"A" * 100_000}">picture, said the minister.</p>'
+    )
+    crowded = f"<p x='>' {' '.join(f'a{number}=1' for number in range(500))}>Nothing is lost, said the minister.</p>"
+    don_t = "<p title=Don't>It doesn't end, said the minister.</p>"
+    found = read_document(
+        page(don_t + picture + crowded + "".join(f"<p>{text}</p>" for text in PARAGRAPHS), head), "a.html"
+    )
+    assert found.author == ""
+    assert "It doesn't end, said the minister." in found.text
+    assert "One picture, said the minister." in found.text
+    assert "Nothing is lost, said the minister." in found.text
+    assert all(text in found.text for text in PARAGRAPHS)
+
+
+def test_macros_are_not_opened_and_that_is_said():
+    stream = io.BytesIO(word())
+    with zipfile.ZipFile(stream, "a") as package:
+        package.writestr("word/vbaProject.bin", b"\xd0\xcf\x11\xe0")
+    found = read_document(stream.getvalue(), "a.docx")
+    assert found.text == "\n".join(PARAGRAPHS)
+    assert found.notes == ("the document holds macros; they were not opened",)
+
+
+def test_a_cell_that_spans_columns_is_read_once():
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    table.cell(0, 0).merge(table.cell(0, 2)).text = "Obama lied."
+    for place, text in enumerate(("a", "b", "c")):
+        table.cell(1, place).text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    assert read_document(stream.getvalue(), "a.docx").text == "Obama lied.\na\tb\tc"
