@@ -23,6 +23,9 @@ def find_names(tokens: Tokens, sentences: Sequence[Sentence], states: Collection
         tokens: The article's tokens.
         sentences: Its sentences, in order.
         states: Names and demonyms of the world's states, as written.
+
+    Returns:
+        Indexes of tokens. A name of several words is as many tokens; mentions of the roster are among them.
     """
     surface, lower = tokens.surface, tokens.lower
     options = load_tagger().options

@@ -9,16 +9,16 @@ over which workers die again and again is found by trying the suspects alone.
 from __future__ import annotations
 
 import contextlib
-import logging
 import pickle
 import queue
-import threading
 import time
 import uuid
 import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from stance.batch.same import difference, environment, libraries
+from stance.batch.connection import CONNECT_SECONDS, check_dask, quiet, reason_of, why_not
+from stance.batch.remote import Done, Instrument, do_batch
+from stance.batch.same import environment, libraries
 from stance.batch.work import ENDED, with_data
 from stance.errors import StanceError, UsageError
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from stance.batch.walk import Document
     from stance.batch.work import Outcome, Work
 
-CONNECT_SECONDS = 10.0
 # A cluster that grows when there is work, or loses all its workers for a while, is waited for.
 WORKERS_SECONDS = 300.0
 _LOOK_SECONDS = 5.0  # between looks at how many workers there are
@@ -37,25 +36,10 @@ _BATCH_SECONDS = 0.2
 _MOST_DOCUMENTS = 16
 _MOST_BYTES = 1 << 20
 _BATCHES_PER_THREAD = 2  # one that it works at, one that is there when it is done
-_MOST_FORGOTTEN = 20
 _FEWEST_BATCHES = 8
+_MOST_FORGOTTEN = 20  # batches one after the other that the scheduler may forget
 _MOST_BYTES_UNDER_WAY = 256 << 20
-_MOST_REASON = 200
-# The logs of Dask tell its developers what stance tells users in a line.
-_LOGGERS = ("distributed", "tornado", "asyncio")
 _CONFIGURATION = {"distributed.admin.large-graph-warning-threshold": "1GB"}
-
-
-def check_dask() -> None:
-    """Check that Dask is there.
-
-    Raises:
-        UsageError: It is not installed.
-    """
-    try:
-        import distributed  # noqa: F401, PLC0415 - an extra
-    except ModuleNotFoundError as error:
-        raise UsageError(f"--dask needs the library {error.name}; pip install 'stance[dask]'") from None
 
 
 def process(
@@ -119,61 +103,6 @@ def _bytes_of(document: Document) -> int:
     return len(document.data or b"") + (len(item.text or "") + len(item.data or b"") if item else 0)
 
 
-class Instrument:
-    """What workers compute with, and in what environment it must be: sent once to each worker process.
-
-    Args:
-        packed: A pickled `Work`.
-        expected: The environment of the client.
-    """
-
-    def __init__(self, packed: bytes, expected: dict[str, str]) -> None:
-        self._packed = packed
-        self._expected = expected
-        self._lock = threading.Lock()  # a worker may have several threads
-        self._work: Work | None = None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Instrument, (self._packed, self._expected)
-
-    def work(self) -> Work:
-        """Return what does a document, unpacked at the first time.
-
-        Raises:
-            StanceError: This process does not compute as the client does, or lacks a library.
-        """
-        with self._lock:
-            if self._work is None:
-                problem = difference(self._expected)
-                if problem:
-                    raise UsageError(problem)
-                work: Work = pickle.loads(self._packed)  # noqa: S301 - the client's own bytes
-                self._work = work
-            return self._work
-
-
-class _Done(NamedTuple):
-    """What a worker gives back: outcomes in the order of the batch and the seconds that each took, or a problem."""
-
-    outcomes: list[Outcome]
-    seconds: float
-    problem: str = ""
-
-
-def _do(instrument: Instrument, packed: bytes) -> _Done:
-    """Do a batch of documents; runs on the worker."""
-    try:
-        work = instrument.work()
-    except StanceError as error:
-        from distributed import get_worker  # noqa: PLC0415 - an extra
-
-        return _Done([], 0.0, f"worker {get_worker().address}: {error}")
-    documents: list[Document] = pickle.loads(packed)  # noqa: S301 - the client's own bytes
-    began = time.perf_counter()
-    outcomes = [work(document) for document in documents]
-    return _Done(outcomes, (time.perf_counter() - began) / len(documents))
-
-
 class _UnderWay(NamedTuple):
     documents: Sequence[Document]
     size: int
@@ -198,9 +127,9 @@ class _Cluster:
         self._looked = self._had_workers = time.monotonic()
         self._closing = contextlib.ExitStack()
         with contextlib.ExitStack() as undo:
-            undo.enter_context(_quiet())
+            undo.enter_context(quiet())
             undo.enter_context(dask.config.set(_CONFIGURATION))
-            reason = _why_not(address)
+            reason = why_not(address)
             try:
                 if reason:
                     raise ConnectionError(reason)
@@ -211,7 +140,7 @@ class _Cluster:
                     )
             except Exception as error:  # noqa: BLE001, RUF100 - an address may be wrong in many ways
                 raise UsageError(
-                    f"--dask {address}: no Dask scheduler can be reached there ({_reason(error)}); check the address, "
+                    f"--dask {address}: no Dask scheduler can be reached there ({reason_of(error)}); check the address, "
                     "such as tcp://10.0.0.5:8786, and that `dask scheduler` runs"
                 ) from None
             undo.callback(self._close_client)
@@ -246,7 +175,7 @@ class _Cluster:
         packed = pickle.dumps(list(batch))
         key = f"{self._name}-{self._given}"
         with self._lost_in_a_line():
-            future = self._client.submit(_do, self._instrument, packed, key=key, pure=False)
+            future = self._client.submit(do_batch, self._instrument, packed, key=key, pure=False)
             self._under_way[key] = _UnderWay(batch, len(packed), future)
             self._bytes += len(packed)
             future.add_done_callback(lambda _: self._done.put(key))
@@ -264,7 +193,7 @@ class _Cluster:
         for key in ended:
             batch, size, future = self._under_way.pop(key)
             self._bytes -= size
-            done: _Done | None = found.get(key)
+            done: Done | None = found.get(key)
             if done is None and future.status != "error" and self._again(batch):
                 continue
             if done is None:
@@ -341,7 +270,7 @@ class _Cluster:
         error = future.exception()
         if not isinstance(error, KilledWorker):
             raise StanceError(
-                f"--dask {self._address}: the cluster cannot run stance ({_reason(error.__cause__ or error)}); "
+                f"--dask {self._address}: the cluster cannot run stance ({reason_of(error.__cause__ or error)}); "
                 "install the same stance on scheduler and workers, then give --resume"
             )
         if error.task == self._instrument.key:
@@ -374,54 +303,3 @@ class _Cluster:
         self._under_way.clear()
         with contextlib.suppress(Exception):
             self._client.close(timeout=1.0)
-
-
-def _why_not(address: str) -> str:
-    """Return why an address is not that of a scheduler; empty if it is. A client would wait for an answer for ever."""
-    import asyncio  # noqa: PLC0415 - only a cluster needs it
-
-    from distributed import Security  # noqa: PLC0415 - an extra
-    from distributed.comm import get_address_host_port  # noqa: PLC0415
-    from distributed.core import rpc  # noqa: PLC0415
-
-    async def kind() -> str:
-        arguments = Security().get_connection_args("client")
-        async with rpc(address, connection_args=arguments, timeout=CONNECT_SECONDS) as there:
-            identity = await there.identity()
-        return str(identity.get("type"))
-
-    def ask() -> None:
-        try:
-            get_address_host_port(address)
-            found = asyncio.run(asyncio.wait_for(kind(), CONNECT_SECONDS))
-            answer.put("" if found == "Scheduler" else f"this is a {found.lower()}'s address")
-        except TimeoutError:
-            answer.put(f"no answer in {CONNECT_SECONDS:g} seconds")
-        except Exception as error:  # noqa: BLE001, RUF100 - an address may be wrong in many ways
-            answer.put(_reason(error))
-
-    # A thread of its own: the caller may have an event loop, as notebooks do.
-    answer: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=ask, daemon=True).start()
-    return answer.get()
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Silence the loggers of Dask."""
-    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _LOGGERS]
-    loud = [logger for logger in map(logging.getLogger, names) if not logger.disabled]
-    for logger in loud:
-        logger.disabled = True
-    try:
-        yield
-    finally:
-        for logger in loud:
-            logger.disabled = False
-
-
-def _reason(error: BaseException) -> str:
-    """Return an error in a few words."""
-    text = " ".join(str(error).split())
-    plain = text and isinstance(error, (OSError, ValueError))
-    return (text if plain else f"{type(error).__name__}: {text}")[:_MOST_REASON]

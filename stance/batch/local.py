@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stance.batch import cluster
+from stance.batch.connection import check_dask
 from stance.batch.journal import Journal, journal_path
+from stance.batch.outputs import Outputs, output_format
 from stance.batch.pool import process
 from stance.batch.sidecar import Sidecar, read_sidecar
 from stance.batch.texts import open_text_folder
 from stance.batch.unfold import documents_of
 from stance.batch.walk import find_documents
-from stance.batch.work import Failure, Format, Outcome, Work, died, digest_of, digest_of_document
+from stance.batch.work import Outcome, Work, died, digest_of, digest_of_document
 from stance.errors import OutputError, ReadError, UsageError
-from stance.export.csv import COLUMNS, FAILURE_COLUMNS, SUMMARY_COLUMNS, csv_bytes, parents_of
-from stance.export.files import WholeFile, WholeFolder
-from stance.export.typed import PART, SCORES, SUMMARIES, check_parquet, write_parquet, write_sqlite
+from stance.export.csv import parents_of
 from stance.reading.containers import Columns
 from stance.reading.text import read_bytes
 
@@ -30,14 +28,6 @@ if TYPE_CHECKING:
     from stance.batch.texts import TextFolder
     from stance.batch.walk import Document
     from stance.resources import Resources
-
-_FORMATS: dict[str, Format] = {
-    ".csv": "csv",
-    ".jsonl": "jsonl",
-    ".parquet": "parquet",
-    ".sqlite": "sqlite",
-    ".db": "sqlite",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,34 +103,6 @@ class Summary:
     unmatched: int = 0
 
 
-def output_format(output: Path, partition: int = 0) -> Format:
-    """Return the format that an output's ending stands for; only Parquet may be partitioned.
-
-    Raises:
-        UsageError: It stands for none, or the library of that format is missing.
-    """
-    form = _FORMATS.get(output.suffix.lower())
-    if form is None:
-        raise UsageError(
-            f"--output {output}: the ending says the format; give a name that ends in .csv, .jsonl, .parquet or .sqlite"
-        )
-    if form == "parquet":
-        check_parquet()
-    elif partition:
-        raise UsageError(f"--partition: only Parquet is partitioned, --output {output} is not")
-    return form
-
-
-def failures_path(output: Path) -> Path:
-    """Return where the failures of a batch are written: `scores.failures.csv` beside `scores.csv`."""
-    return output.with_name(f"{output.stem}.failures.csv")
-
-
-def summaries_path(output: Path) -> Path:
-    """Return where the summaries of a batch are written: `scores.summaries.csv` beside `scores.csv`."""
-    return output.with_name(f"{output.stem}.summaries{output.suffix}")
-
-
 def processors() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -170,25 +132,26 @@ def run_batch(
         OutputError: A file cannot be written. Results and failures are then as they were before; what was done is in
             the journal.
     """
-    form = output_format(job.output, job.partition)
+    outputs = Outputs(job.output, output_format(job.output, job.partition), job.partition)
     check_cluster(job)
     journal_file = journal_path(job.output)
     sidecar = read_sidecar(job.metadata) if job.metadata else Sidecar()
-    written = _files_of(job.output, form)
-    own = (*written, *_parts(journal_file), *filter(None, (job.metadata,)))
+    own = (*outputs.paths(), *_parts(journal_file), *filter(None, (job.metadata,)))
     files = find_documents(job.folder, job.pattern, leave_out=own)
     if not files:
         what = f"no file matches {job.pattern}" if job.pattern else "no file of a kind that stance reads"
         raise UsageError(f"{job.folder}: {what}; give another --pattern")
-    for path in written:
-        # Better now than after hours.
-        if path == job.output and job.partition:
-            WholeFolder(path, PART).discard()
-        else:
-            WholeFile(path).discard()
+    outputs.check()
     texts = open_text_folder(job.save_text, job.folder) if job.save_text else None
     work = Work(
-        resources, form, parents_of(resources.roster), job.source, job.date, job.raw, job.max_chars, texts
+        resources,
+        outputs.form,
+        parents_of(resources.roster),
+        job.source,
+        job.date,
+        job.raw,
+        job.max_chars,
+        texts,
     )
     with Journal(journal_file, resume=job.resume) as journal:
         state = State(total=len(files))
@@ -204,7 +167,7 @@ def run_batch(
             state.current = document.id
             progress(state)
         journal.commit()
-        _assemble(job, form, journal)
+        outputs.assemble(journal)
         totals = journal.totals()
         journal.remove()
     return Summary(
@@ -237,7 +200,7 @@ def check_cluster(job: Job) -> None:
         raise UsageError(
             "--save-text needs local workers: those of a cluster would write where they are; leave it out"
         )
-    cluster.check_dask()
+    check_dask()
 
 
 def _outcomes(job: Job, documents: Iterator[Document], work: Work) -> Iterator[tuple[Document, Outcome]]:
@@ -294,53 +257,3 @@ def _digest(document: Document) -> str:
         return digest_of_document(document, b"" if document.item else read_bytes(Path(document.path)))
     except ReadError:
         return ""  # it will be a failure, and say why
-
-
-def _files_of(output: Path, form: Format) -> list[Path]:
-    """Return what a batch writes: results, failures, and summaries if they are not in the results."""
-    found = [output, failures_path(output)]
-    if form in {"csv", "parquet"}:
-        found.append(summaries_path(output))
-    return found
-
-
-def _assemble(job: Job, form: Format, journal: Journal) -> None:
-    """Put results, summaries and failures in their places."""
-    failed_path = failures_path(job.output)
-    failed = False
-    with WholeFile(failed_path) as failures:
-        _write_results(job, form, journal)
-        failures.write(csv_bytes([FAILURE_COLUMNS]))
-        for failure in journal.failures():
-            failed = True
-            failures.write(csv_bytes([_failure_row(failure)]))
-        if not failed:
-            failures.discard()
-    if not failed:
-        # Failures of an earlier run would be taken for this one's.
-        with suppress(OSError):
-            failed_path.unlink(missing_ok=True)
-
-
-def _write_results(job: Job, form: Format, journal: Journal) -> None:
-    output, beside = job.output, summaries_path(job.output)
-    if form == "parquet":
-        write_parquet(output, journal.results(), SCORES, job.partition)
-        write_parquet(beside, journal.summaries(), SUMMARIES)
-    elif form == "sqlite":
-        write_sqlite(output, {SCORES: journal.results(), SUMMARIES: journal.summaries()})
-    elif form == "csv":
-        _write_lines(output, chain([csv_bytes([COLUMNS])], journal.results()))
-        _write_lines(beside, chain([csv_bytes([SUMMARY_COLUMNS])], journal.summaries()))
-    else:
-        _write_lines(output, journal.results())
-
-
-def _write_lines(path: Path, lines: Iterable[bytes]) -> None:
-    with WholeFile(path) as file:
-        for data in lines:
-            file.write(data)
-
-
-def _failure_row(failure: Failure) -> tuple[str, str, str, str]:
-    return failure.id, failure.path, failure.error, failure.remedy

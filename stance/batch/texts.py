@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from stance.errors import UsageError
-from stance.export.files import output_error
+from stance.export.files import output_error, unfinished
 
 # Says that the files of a folder are texts that stance kept, so that no run takes them for documents.
 MARK = ".stance-texts"
@@ -55,7 +55,7 @@ class TextFolder:
         """
         place = self.place(id)
         # Renaming replaces a symbolic link that somebody put there; writing would follow it out of the folder.
-        temporary = place.with_name(_temporary())
+        temporary = unfinished(place)
         try:
             temporary.write_bytes(_SURROGATES.sub("\ufffd", text).encode("utf-8"))
             temporary.replace(place)
@@ -112,7 +112,7 @@ def open_text_folder(path: Path, documents: Path) -> TextFolder:
 
 def _folds(path: Path, real: str) -> bool:
     """Say whether capital and small letters are the same on a disk, by a file that is written for that."""
-    probe = Path(real, _temporary())
+    probe = unfinished(Path(real, MARK))
     try:
         probe.write_bytes(_MARK_TEXT)
         folds = probe.with_name(probe.name.upper()).exists()
@@ -120,7 +120,3 @@ def _folds(path: Path, real: str) -> bool:
     except OSError as error:
         raise output_error(str(path), error) from None
     return folds
-
-
-def _temporary() -> str:
-    return f".stance-{os.getpid()}-{os.urandom(4).hex()}.tmp"

@@ -78,7 +78,8 @@ def batch(  # noqa: PLR0913, PLR0917 - each option is an argument to typer
     import time  # noqa: PLC0415 - see app.py
 
     from stance.batch.journal import journal_path  # noqa: PLC0415
-    from stance.batch.local import Job, check_cluster, output_format, run_batch  # noqa: PLC0415
+    from stance.batch.local import Job, check_cluster, run_batch  # noqa: PLC0415
+    from stance.batch.outputs import output_format  # noqa: PLC0415
     from stance.cli.messages import say, say_all  # noqa: PLC0415
     from stance.cli.progress import progress_bar, summary_lines  # noqa: PLC0415
     from stance.resources import load_resources  # noqa: PLC0415

@@ -7,7 +7,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from stance.batch.local import State, Summary, failures_path
+from stance.batch.local import State, Summary
+from stance.batch.outputs import failures_path
 from stance.cli.messages import say
 
 if TYPE_CHECKING:

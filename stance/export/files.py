@@ -38,6 +38,11 @@ def output_error(name: str, error: OSError) -> OutputError:
     return OutputError(f"{name}: {reason}")
 
 
+def unfinished(target: Path, ending: str = "tmp") -> Path:
+    """Return a name that nothing has, beside the target, for what shall take its place; no run reads such files."""
+    return target.with_name(f"{UNFINISHED}{os.getpid()}-{os.urandom(4).hex()}.{ending}")
+
+
 class WholeFile:
     """A file for writing that takes its place under its name only when all went well.
 
@@ -64,7 +69,7 @@ class WholeFile:
             if mode is not None and not stat.S_ISREG(mode):
                 self._file = self._target.open("wb")
                 return
-            self._temporary = self._target.with_name(f"{UNFINISHED}{os.getpid()}-{os.urandom(4).hex()}.tmp")
+            self._temporary = unfinished(self._target)
             self._file = self._temporary.open("xb")
             if mode is not None:
                 self._temporary.chmod(stat.S_IMODE(mode))
@@ -160,11 +165,7 @@ class WholeFolder:
         """
         self._name = str(target)
         self._target = Path(os.path.realpath(target))
-        own = f"{UNFINISHED}{os.getpid()}-{os.urandom(4).hex()}"
-        self._temporary, self._older = (
-            self._target.with_name(f"{own}.tmp"),
-            self._target.with_name(f"{own}.old"),
-        )
+        self._temporary, self._older = unfinished(self._target), unfinished(self._target, "old")
         try:
             if self._target.exists() and not self._replaceable(pattern):
                 raise OutputError(

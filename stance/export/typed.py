@@ -10,51 +10,67 @@ import sqlite3
 from dataclasses import dataclass
 from itertools import chain, count, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from stance.errors import OutputError, UsageError
 from stance.export.csv import COLUMNS, SUMMARY_COLUMNS
-from stance.export.files import UNFINISHED, WholeFolder, output_error
+from stance.export.files import WholeFolder, output_error, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 Kind = Literal["text", "integer", "real", "measured", "truth"]
 """`measured` is a real that may be missing."""
-_INTEGERS = frozenset(
-    {"sentence_id", "paragraph", "start", "end", "sentences", "negative", "neutral", "positive"}
-)
-_REALS = frozenset({"score", "p_negative", "p_neutral", "p_positive", "confidence"})
-_MEASURED = frozenset({"mean", "ci_low", "ci_high", "author_mean", "quoted_mean"})
-_TRUTHS = frozenset({"negated", "hedged"})
 _LARGEST_CELL = 64 * 1024 * 1024
 PART = "part-*.parquet"
 _ROWS = 20_000  # that are in memory at a time, and in a row group of Parquet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """A table of results: its name in a database, its columns, and which of them an index is for."""
+    """A table of results.
+
+    Attributes:
+        name: Its name in a database.
+        columns: Its columns, in order.
+        index: The columns that it is looked up by.
+        kinds: What columns hold that do not hold text.
+    """
 
     name: str
     columns: tuple[str, ...]
     index: tuple[str, ...]
+    kinds: Mapping[str, Kind]
 
     def kind_of(self, column: str) -> Kind:
         """Return what a column holds."""
-        if column == "abstained":  # of a score whether it is so, of an actor how often
-            return "truth" if self is SCORES else "integer"
-        if column in _INTEGERS:
-            return "integer"
-        if column in _REALS:
-            return "real"
-        if column in _MEASURED:
-            return "measured"
-        return "truth" if column in _TRUTHS else "text"
+        return self.kinds.get(column, "text")
 
 
-SCORES = Table("scores", COLUMNS, ("doc_id", "sentence_id"))
-SUMMARIES = Table("summaries", SUMMARY_COLUMNS, ("doc_id", "actor"))
+def _kinds(**columns: str) -> dict[str, Kind]:
+    """Return the kind of each column from the columns of each kind."""
+    return {name: cast("Kind", kind) for kind, names in columns.items() for name in names.split()}
+
+
+SCORES = Table(
+    "scores",
+    COLUMNS,
+    ("doc_id", "sentence_id"),
+    _kinds(
+        integer="sentence_id paragraph start end",
+        real="score p_negative p_neutral p_positive confidence",
+        truth="abstained negated hedged",
+    ),
+)
+SUMMARIES = Table(
+    "summaries",
+    SUMMARY_COLUMNS,
+    ("doc_id", "actor"),
+    _kinds(
+        integer="sentences negative neutral positive abstained",
+        measured="mean ci_low ci_high author_mean quoted_mean",
+    ),
+)
 
 
 def typed_rows(documents: Iterable[bytes], table: Table = SCORES) -> Iterator[list[Any]]:
@@ -95,7 +111,7 @@ _SQL: dict[Kind, str] = {
 @contextlib.contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """Yield a path beside the target, which takes the target's place if the block ends well, and goes otherwise."""
-    temporary = target.with_name(f"{UNFINISHED}{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    temporary = unfinished(target)
     try:
         yield temporary
         with temporary.open("rb") as file:

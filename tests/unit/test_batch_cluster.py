@@ -20,8 +20,10 @@ from types import SimpleNamespace
 import pytest
 
 from stance.batch import cluster as clusters
-from stance.batch.cluster import Instrument, process
-from stance.batch.local import Job, failures_path, run_batch
+from stance.batch.cluster import process
+from stance.batch.local import Job, run_batch
+from stance.batch.outputs import failures_path
+from stance.batch.remote import Instrument
 from stance.batch.same import code_version, environment, libraries
 from stance.batch.walk import Document
 from stance.batch.work import Outcome, Work, died
@@ -331,7 +333,8 @@ def test_without_dask(folder, tmp_path, resources, monkeypatch):
 def start(place, folder, *arguments, seconds=1.0):
     """Start the command line, which waits for a scheduler no longer than some seconds."""
     program = (
-        f"import sys, stance.batch.cluster as clusters; clusters.CONNECT_SECONDS = {seconds}\n"
+        "import sys, stance.batch.cluster as one, stance.batch.connection as other\n"
+        f"one.CONNECT_SECONDS = other.CONNECT_SECONDS = {seconds}\n"
         "from stance.cli import main; sys.exit(main())"
     )
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "STANCE_"))}

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from stance.batch import local, work
-from stance.batch.local import Job, failures_path, output_format, run_batch
+from stance.batch import outputs, work
+from stance.batch.local import Job, run_batch
+from stance.batch.outputs import failures_path, output_format
 from stance.batch.work import Work
 from stance.errors import OutputError, ReadError, UsageError
 from stance.export.csv import COLUMNS
@@ -165,7 +166,7 @@ def test_a_worker_that_dies_is_a_failure(folder, tmp_path, resources, monkeypatc
     assert failures(tmp_path / "o.csv")["oped-korean-knot.txt"][0] == "the worker process ended (exit code 3)"
 
 
-class Full(local.WholeFile):
+class Full(outputs.WholeFile):
     """A disk that is full after some writes."""
 
     left = 3
@@ -184,7 +185,7 @@ def test_a_full_disk_leaves_what_was_there(folder, tmp_path, resources, monkeypa
     output.parent.mkdir()
     output.write_text("old")
     failures_path(output).write_text("old failures")
-    monkeypatch.setattr(local, "WholeFile", Full)
+    monkeypatch.setattr(outputs, "WholeFile", Full)
     monkeypatch.setattr(Full, "left", left)
     with pytest.raises(OutputError):
         run_batch(Job(folder, output), resources)

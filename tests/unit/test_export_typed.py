@@ -12,7 +12,8 @@ import sys
 import pytest
 from pyarrow import dataset, parquet
 
-from stance.batch.local import Job, output_format, run_batch
+from stance.batch.local import Job, run_batch
+from stance.batch.outputs import output_format
 from stance.errors import OutputError, UsageError
 from stance.export import typed
 from stance.export.csv import COLUMNS, SUMMARY_COLUMNS

@@ -42,6 +42,14 @@ def test_every_score_adds_up(neural: Resources) -> None:
         assert len(score.evidence) <= MOST_SPANS + 2
 
 
+def test_probabilities_are_those_of_the_verdicts(neural: Resources) -> None:
+    prepared = prepare(read_article(ARTICLE), neural)
+    verdicts = neural.classifier.judge(prepared)
+    said = neural.classifier.probabilities(prepared)
+    assert said == [(one.negative, one.neutral, one.positive) for one in verdicts]
+    assert len(said) > 5
+
+
 def test_blame_and_praise_are_told_apart(neural: Resources) -> None:
     text = (
         "Obama humiliated himself with a string of cowardly lies, the paper wrote.\n\n"

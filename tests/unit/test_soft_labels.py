@@ -12,6 +12,7 @@ from stance.reading.text import article_from_text
 from stance.research.cast import cast_of, widen
 from stance.research.populations import vectorize
 from stance.research.soft_labels import (
+    ALONE_OF_ARTICLE,
     cast_row,
     judged_populations,
     read_soft_labels,
@@ -20,7 +21,7 @@ from stance.research.soft_labels import (
     write_soft_labels,
 )
 from stance.research.train import train
-from stance.resources import Resources, data_folder
+from stance.resources import Resources, data_folder, load_resources
 
 ARTICLES = [
     {
@@ -37,6 +38,32 @@ def texts(tmp_path: Path) -> Path:
     path = tmp_path / "texts.jsonl"
     path.write_text("".join(f"{json.dumps(article)}\n" for article in ARTICLES))
     return path
+
+
+def test_sentences_are_also_judged_alone(texts: Path, tmp_path: Path, resources: Resources) -> None:
+    long = [f"Sentence {number} says that Obama lied to Trump again and again." for number in range(40)]
+    with texts.open("a") as more:
+        more.write(json.dumps({"id": "c", "text": " ".join(long)}) + "\n")
+    output = tmp_path / "soft.jsonl"
+    write_soft_labels(texts, output, "linear", alone=True)
+    rows = [json.loads(line) for line in output.read_text().splitlines()]
+    alone = [row for row in rows if row.get("alone")]
+    # Too short a sentence is not judged alone, and of a long article only some are, far from each other.
+    assert {row["doc"] for row in alone} == {"c"}
+    starts = sorted({row["start"] for row in alone})
+    assert len(starts) <= ALONE_OF_ARTICLE
+    text = " ".join(long)
+    assert starts[-1] > len(text) / 2
+    both = {(row["start"], row["actor"]): row for row in rows if row["doc"] == "c" and not row.get("alone")}
+    for row in alone:
+        lone = prepare(article_from_text(text[row["start"] : row["end"]], id="x"), load_resources())
+        verdicts = load_resources().classifier.judge(lone)
+        own = {one.actor: said for one, said in zip(lone.candidates, verdicts, strict=True)}[row["actor"]]
+        assert row["p_negative"] == pytest.approx(own.negative, abs=1e-4)
+        assert row["p_negative"] != both[row["start"], row["actor"]]["p_negative"]
+    populations = judged_populations(list(soft_examples(texts, output, resources)))
+    assert [one.articles for one in populations] == [True, False]
+    assert len(populations[1].examples) == len(alone)
 
 
 def test_every_candidate_gets_a_row_and_is_found_again(

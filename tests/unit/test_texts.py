@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stance.batch import local
+from stance.batch import local, outputs
 from stance.batch.local import Job, run_batch
 from stance.batch.texts import MARK, TextFolder, name_of, open_text_folder
 from stance.batch.walk import find_documents
@@ -204,7 +204,7 @@ def test_in_the_end_all_texts_are_there(folder, tmp_path, resources, monkeypatch
         raise OutputError("no space left")
 
     with monkeypatch.context() as patch:
-        patch.setattr(local, "_assemble", full)
+        patch.setattr(outputs.Outputs, "assemble", full)
         with pytest.raises(OutputError):
             run_batch(Job(folder, tmp_path / "o.csv", save_text=first), resources)
     if first == texts:
