@@ -15,7 +15,7 @@ from stance.actors.confidence import confidence_of
 from stance.records import Analysis, Label, Role, Rule, Score
 from stance.report.flow import Prose, beside, prose
 from stance.report.look import COLOURS, WIDE, Look, section
-from stance.report.marked import marked
+from stance.report.marked import WITHOUT_WORDS, marked
 from stance.report.sentences import mentions_of, numbered, signed, verdict
 
 if TYPE_CHECKING:
@@ -31,11 +31,6 @@ MEANING = {
         "Numbers: by how much the log-odds, ln(positive / negative), of a score fall when a span is hidden; "
         "what no single span explains is the rest."
     ),
-}
-WITHOUT_WORDS = {
-    "context": "rest of the sentence",
-    "article": "rest of the article",
-    "excerpt": "only a part of it was read",
 }
 
 

@@ -18,6 +18,11 @@ MAX_CHARACTERS = 900  # more than any sentence of prose; what is longer is a tab
 # Named are spans that weigh at least this share of the weightiest; others could change without a trace.
 _TELLING = 0.2
 _MAX_NAMED = 6
+WITHOUT_WORDS = {
+    "context": "rest of the sentence",
+    "article": "rest of the article",
+    "excerpt": "only a part of it was read",
+}
 
 
 def telling_evidence(score: Score) -> list[Evidence]:

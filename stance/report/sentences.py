@@ -12,7 +12,7 @@ from rich.text import Text
 from stance.records import Analysis, Label, Mention, MentionKind, Score, Sentence, SentenceKind, Voice
 from stance.report.flow import GLUE, Prose, beside, prose
 from stance.report.look import COLOURS, WIDE, Look, count, section
-from stance.report.marked import marked, telling_evidence
+from stance.report.marked import WITHOUT_WORDS, marked, telling_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,12 +115,19 @@ def verdict(analysis: Analysis, score: Score, sentence: Sentence, look: Look) ->
 def words_line(score: Score, look: Look) -> Text:
     """Name the evidence with its signs."""
     line = Text()
-    for item in telling_evidence(score):
+    named = telling_evidence(score)
+    # Where nothing in the sentence weighs as much as what the article says elsewhere, a reader has to know.
+    elsewhere = [item for item in score.evidence if item.kind == "article"]
+    if elsewhere and abs(elsewhere[0].contribution) >= max(
+        (abs(item.contribution) for item in named), default=0.0
+    ):
+        named = [*elsewhere, *named]
+    for item in named:
         label = Label.POSITIVE if item.contribution > 0 else Label.NEGATIVE
         sign = "+" if item.contribution > 0 else look.glyphs.minus
         line.append("   " if line else "").append(sign, f"bold {COLOURS[label]}")
         # A sign that ended a line without its word would be read with the wrong one.
-        line.append(f"{GLUE}{look.text(item.text, 60)}")
+        line.append(f"{GLUE}{WITHOUT_WORDS.get(item.kind) or look.text(item.text, 60)}")
     return line or Text("the sentence as a whole, no single word")
 
 

@@ -228,6 +228,16 @@ def test_a_speaker_is_named_with_his_actor_and_a_mention_with_its_words() -> Non
     assert "hedged" in report
 
 
+@pytest.mark.parametrize(("weight", "named"), [(-3.0, True), (-0.2, False), (3.0, True)])
+def test_what_the_article_says_elsewhere_is_named_where_it_weighs_most(weight: float, named: bool) -> None:
+    one = analysis(["Russia failed."], [(1, "Russia", -1.0, "failed")])
+    before = one.scores[0]
+    added = Evidence(0, 14, "", weight, "article")
+    report = shown(replace(one, scores=(replace(before, evidence=(*before.evidence, added)),)))
+    assert ("rest of the article" in report) == named
+    assert named == (f"{'+' if weight > 0 else '−'} rest of the article   − failed" in report)
+
+
 def test_a_word_good_for_one_and_bad_for_another_has_both_signs() -> None:
     made = analysis(["Russia beat the US."], [(1, "Russia", 2.0, "beat"), (1, "US", -2.0, "beat")])
     assert "[▲▼beat]" in shown(made)
