@@ -63,8 +63,10 @@ def _inside(file: Document, columns: Columns) -> Iterator[Document]:
         return
     if _is_output(file):
         return
+    empty = True
     try:
         for item in unfold(Path(file.path), file.path, columns):
+            empty = False
             yield Document(f"{file.id}#{item.key}", file.path, item.problem, item.remedy, item=item)
     except ReadError as error:
         problem, _, remedy = str(error).removeprefix(f"{file.path}: ").partition("; ")
@@ -72,6 +74,10 @@ def _inside(file: Document, columns: Columns) -> Iterator[Document]:
     except Exception as error:  # noqa: BLE001, RUF100 - a bad file is a row, not an end
         row = failure(file.id, file.path, error)
         yield replace(file, problem=row.error, remedy=row.remedy)
+    else:
+        if empty:
+            remedy = "check that the right file was given"
+            yield replace(file, problem="no article is in this file", remedy=remedy)
 
 
 def _is_output(file: Document) -> bool:

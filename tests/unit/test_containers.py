@@ -323,3 +323,19 @@ def test_columns_of_the_same_name_and_short_rows(tmp_path):
 def test_a_container_that_is_gone_is_a_document_that_cannot_be_read(tmp_path):
     gone = Document("a.csv", str(tmp_path / "a.csv"))
     assert list(documents_of([gone], Columns())) == [gone]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl", b""),
+        ("a.jsonl.gz", gzip.compress(b"")),
+        ("a.csv", b"id,text\n"),
+        ("a.zip", archive(a_png=b"x")),
+    ],
+)
+def test_a_file_without_any_article_is_said(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    (found,) = documents_of(find_documents(tmp_path), Columns())
+    assert (found.id, found.problem) == (name, "no article is in this file")
+    assert found.remedy

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stance.batch import local
+from stance.batch import outputs
 from stance.batch.journal import Journal
 from stance.batch.local import Job, run_batch
 from stance.batch.sidecar import Sidecar, read_sidecar
@@ -151,7 +151,7 @@ def test_the_documents_whose_metadata_changed_are_done_anew(folder, tmp_path, re
         raise OutputError("no space left")
 
     with monkeypatch.context() as patch:
-        patch.setattr(local, "_assemble", full)
+        patch.setattr(outputs.Outputs, "assemble", full)
         with pytest.raises(OutputError):
             run_batch(job, resources)
         text = (folder / "about.csv").read_text()
