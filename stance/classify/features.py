@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from stance.classify.masking import NAME, OTHER, STATE, TARGET, Masked, unit_places
 from stance.classify.paths import MOST_TARGETS, paths_from
 from stance.framing.candidates import parties
 from stance.framing.cues import BREAKS
+from stance.framing.masking import NAME, OTHER, STATE, TARGET, Masked, unit_places
 from stance.framing.relations import relate
 from stance.language.chunks import NEGATORS
 from stance.language.stems import stem

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from stance.classify.collective import NO_COLLECTIVE, Collective, collective_from_json
 from stance.classify.features import FEATURES_VERSION, PAIRED, Key, extract, names_of
-from stance.classify.masking import TARGET, Masked, Readings, mask, unit_places
 from stance.classify.model_file import manifest_of, parse_json, read_model_file
 from stance.classify.packed import PAIRS, unpack
 from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, WordVectors, dot, vectors_from_json
 from stance.errors import ModelError
+from stance.framing.masking import TARGET, Masked, Readings, unit_places
 from stance.framing.prepared import Prepared
 from stance.language.words import Tokens
 from stance.records import Candidate, Evidence, Verdict
@@ -132,7 +132,7 @@ class LinearClassifier:
     def judge(self, prepared: Prepared) -> list[Verdict]:
         """Judge the candidates of one article, in order."""
         text, tokens = prepared.article.text, prepared.tokens
-        read: Readings = {}
+        read = prepared.readings
         candidates = prepared.candidates
         weighed = [self._weigh(tokens, candidate, read) for candidate in candidates]
         shifts = self.collective.shifts(
@@ -146,7 +146,7 @@ class LinearClassifier:
 
     def _weigh(self, tokens: Tokens, candidate: Candidate, read: Readings) -> _Weighed:
         table = self._table(candidate)
-        masked = mask(tokens, candidate, read)
+        masked = read.masked_for(tokens, candidate)
         negative, positive = table.intercept
         by_place = [0.0] * (len(masked.units) + 1)  # the last is context, whose place is -1
         known = table.weights

@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from stance.classify.masking import is_telling
 from stance.classify.windows import EMPTY_SLOT, SLOT, Passage, Reading
+from stance.framing.masking import is_telling
 from stance.framing.prepared import Prepared
 from stance.records import Candidate, Cue, Evidence
 

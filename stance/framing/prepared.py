@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from stance.framing.masking import Readings
 from stance.language.words import Tokens
 from stance.records import NO_NAMES, ActorKind, Article, Candidate, Cue, Mention, Names, Quotation, Sentence
 
@@ -17,6 +18,7 @@ class Prepared:
         forms: Token ranges (inclusive) of every form of the roster in the text, mentions or not.
         kinds: The kind of each actor of the run.
         names: Which tokens are names, whoever bears them.
+        readings: What has been read of masked sentences so far.
     """
 
     article: Article
@@ -29,3 +31,4 @@ class Prepared:
     candidates: tuple[Candidate, ...]
     kinds: Mapping[str, ActorKind]
     names: Names = NO_NAMES
+    readings: Readings = field(default_factory=Readings, compare=False)

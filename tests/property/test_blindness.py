@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.classify.features import extract, names_of
-from stance.classify.masking import OTHER, TARGET, mask
+from stance.framing.masking import OTHER, TARGET, mask
 from stance.pipeline import analyze, prepare
 from stance.reading.text import article_from_text, read_article
 from stance.resources import data_folder, load_resources

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stance.actors.names import find_names
-from stance.classify.masking import NAME, OTHER, STATE, TARGET, mask
+from stance.framing.masking import NAME, OTHER, STATE, TARGET, mask
 from stance.language.words import tokenize
 from stance.pipeline import prepare, split_sentences
 from stance.reading.text import article_from_text

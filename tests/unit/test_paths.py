@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stance.classify.masking import TARGET, mask
 from stance.classify.paths import LONGEST, paths_from
+from stance.framing.masking import TARGET, Readings, mask
 from stance.language.structure import Structure
 from stance.pipeline import prepare
 from stance.reading.text import article_from_text
@@ -68,9 +68,9 @@ def test_mentions_are_one_unit_whatever_their_length(resources):
 
 def test_a_structure_is_read_once_for_the_actors_of_a_sentence(resources):
     prepared = prepare(article_from_text("Obama met Trump. Trump met Obama.", id="x"), resources)
-    kept = {}
+    kept = Readings()
     first, second, third, fourth = (mask(prepared.tokens, one, kept).structure for one in prepared.candidates)
     assert first is second
     assert third is fourth
     assert first is not third
-    assert len(kept) == 2
+    assert len(kept.structures) == 2

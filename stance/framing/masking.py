@@ -8,6 +8,7 @@ that they are names, or a state's: who is not in the roster has no reputation ei
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stance.framing.candidates import token_spans
@@ -57,8 +58,28 @@ class Masked(NamedTuple):
     telling: list[bool]
 
 
-Readings = dict[tuple[object, ...], Structure]
-"""Structures by sentence and by what is masked in it."""
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """What has been read of an article's masked sentences, so that nothing is read twice.
+
+    Attributes:
+        structures: By sentence and by what is masked in it: the sentence's other actors are often masked alike.
+        masked: By sentence and actor.
+    """
+
+    structures: dict[Key, Structure] = field(default_factory=dict)
+    masked: dict[Key, Masked] = field(default_factory=dict)
+
+    def masked_for(self, tokens: Tokens, candidate: Candidate) -> Masked:
+        """Return a candidate's masked sentence, see `mask`."""
+        key = (candidate.sentence.id, candidate.actor)
+        known = self.masked.get(key)
+        if known is None:
+            known = self.masked[key] = mask(tokens, candidate, self)
+        return known
 
 
 def unit_places(units: Sequence[Unit]) -> dict[int, int]:
@@ -77,7 +98,7 @@ def mask(tokens: Tokens, candidate: Candidate, read: Readings | None = None) -> 
     Args:
         tokens: The article's tokens.
         candidate: The candidate.
-        read: The article's sentences whose structure has been read, if it is to be kept for their other candidates.
+        read: What has been read of the article, if it is to be kept for its other candidates.
 
     Returns:
         Units in order. Where mentions of the target and of another actor share their words, the target wins. Forms of
@@ -108,11 +129,13 @@ def mask(tokens: Tokens, candidate: Candidate, read: Readings | None = None) -> 
             targets.append(len(units))
         units.append(Unit(name, index, last))
         index = last + 1
-    structure = _structure(tokens, candidate, units, {} if read is None else read)
+    structure = _structure(tokens, candidate, units, {} if read is None else read.structures)
     return Masked(units, targets, structure, [is_telling(unit.word) for unit in units])
 
 
-def _structure(tokens: Tokens, candidate: Candidate, units: list[Unit], read: Readings) -> Structure:
+def _structure(
+    tokens: Tokens, candidate: Candidate, units: list[Unit], read: dict[Key, Structure]
+) -> Structure:
     """Read the masked sentence's structure; of mentions nothing is known but whether they are pronouns."""
     pronouns = {
         mention.start
