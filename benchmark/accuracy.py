@@ -23,6 +23,7 @@ from typing import Any
 
 import segmentation
 from baselines import bag_of_words, vader
+from frames import whole_articles as portrayals
 from intervals import at_coverage, intervals
 from unseen import folds_of, linear_by_article, neural_by_article
 
@@ -273,6 +274,9 @@ def main() -> None:
     }
     intervals(coded, outlets, seen)
     at_coverage(coded, seen)
+    print("\nPortrayal axes on whole articles, classifiers that did not see the article\n", flush=True)
+    for name, found in seen.items():
+        portrayals(name, coded, resources.framing, found)
     evidence(at_place, judges, ours)
     symmetry(options.data / "unlabelled" / "articles.jsonl", ours)
     speed(coded, [*baselines, *ours])

@@ -74,7 +74,7 @@ def prepare(article: Article, resources: Resources) -> Prepared:
     concerned = {mention.sentence for mention in mentions}
     portraying = [sentence for sentence in sentences if sentence.id in concerned and sentence.speaks]
     names = frozenset(token for first, last in found.forms for token in range(first, last + 1))
-    cues = find_cues(tokens, portraying, lexicon, names)
+    cues = find_cues(tokens, portraying, lexicon.evaluative, lexicon.modifying, names)
     every_name = find_names(tokens, portraying, resources.countries)
     found = Found(mentions, found.forms, names=every_name)
     candidates = build_candidates(tokens, sentences, found, quotations, cues, roster)
@@ -104,6 +104,7 @@ def analyze(article: Article, resources: Resources) -> Analysis:
     """
     found = prepare(article, resources)
     scores = judge_prepared(found, resources.classifier, resources.min_confidence)
+    scores, frames = resources.framing.frame(found, scores)
     return Analysis(
         article,
         resources.instrument,
@@ -113,6 +114,7 @@ def analyze(article: Article, resources: Resources) -> Analysis:
         found.cues,
         scores,
         summarize(scores, resources.roster.ids),
+        frames,
     )
 
 

@@ -5,9 +5,12 @@ All offsets are Unicode code points into `Article.text`, the text exactly as dec
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
+
+from stance.categories import Axis, Function, Generic, Issue, StoryRole
 
 
 class SentenceKind(StrEnum):
@@ -312,8 +315,81 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class AxisEvidence:
+    """Words that say something of an actor on a portrayal axis: what they add, -1 to 1, and what he is to them."""
+
+    start: int
+    end: int
+    text: str
+    value: float
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Portrayal:
+    """As what a sentence portrays an actor: a value on one axis, -1 to 1, with the words that it rests on."""
+
+    axis: Axis
+    value: float
+    evidence: tuple[AxisEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionSpan:
+    """A clause that does what framing does (Entman 1993).
+
+    Attributes:
+        start, end: The clause.
+        actors: Whom it is about: who poses the problem, is held responsible, is judged, should act; may be empty.
+        cue: The words by which it does so.
+    """
+
+    function: Function
+    sentence: int
+    start: int
+    end: int
+    actors: tuple[str, ...]
+    cue: tuple[int, int]
+
+
+class IssueShare(NamedTuple):
+    """An issue frame of an article: in which share of its sentences (0 to 1) and in which of them."""
+
+    issue: Issue
+    share: float
+    sentences: tuple[int, ...]
+
+
+class GenericShare(NamedTuple):
+    """A generic frame of news: in which share of an article's sentences, 0 to 1."""
+
+    frame: Generic
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """As what an article treats its matter.
+
+    Attributes:
+        issues: Its issue frames, the widest first; empty where it has none.
+        generic: All generic frames, in the order of `Generic`.
+        functions: Its clauses that name problems and causes, judge, or call for something, in order.
+        by_sentence: The issue frames of each sentence that has any.
+    """
+
+    issues: tuple[IssueShare, ...] = ()
+    generic: tuple[GenericShare, ...] = ()
+    functions: tuple[FunctionSpan, ...] = ()
+    by_sentence: Mapping[int, tuple[Issue, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
-    """How one sentence portrays one actor: a row of the CSV."""
+    """How one sentence portrays one actor: a row of the CSV.
+
+    `portrayal` has only the axes of which the sentence speaks, `issues` the frames under which it looks at its matter.
+    """
 
     sentence: int
     actor: str
@@ -332,11 +408,29 @@ class Score:
     mention: Mention
     intercept: float = 0.0
     evidence: tuple[Evidence, ...] = ()
+    portrayal: tuple[Portrayal, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+class AxisMean(NamedTuple):
+    """An actor's portrayal on one axis over an article.
+
+    Attributes:
+        mean: Of the sentences that speak of it, -1 to 1.
+        sentences: Their ids, the most telling first.
+    """
+
+    axis: Axis
+    mean: float
+    sentences: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ActorSummary:
-    """An actor over an article. Means of scores in [-1, 1]; None where nothing was measured."""
+    """An actor over an article. Means of scores in [-1, 1]; None where nothing was measured.
+
+    `portrayal` has the axes of which the article speaks; `role_sentences` are those that the role rests on.
+    """
 
     actor: str
     sentences: int
@@ -349,6 +443,9 @@ class ActorSummary:
     abstained: int
     author_mean: float | None
     quoted_mean: float | None
+    portrayal: tuple[AxisMean, ...] = ()
+    role: StoryRole = StoryRole.BYSTANDER
+    role_sentences: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,4 +474,5 @@ class Analysis:
     quotations: tuple[Quotation, ...]
     cues: tuple[Cue, ...]
     scores: tuple[Score, ...]
-    actors: tuple[ActorSummary, ...] = field(default=())
+    actors: tuple[ActorSummary, ...] = ()
+    frames: Frames = field(default_factory=Frames)

@@ -14,6 +14,8 @@ from stance.actors.roster import Roster
 from stance.actors.roster_file import load_roster
 from stance.classify.interface import Classifier
 from stance.errors import StanceError, UsageError
+from stance.frames.find import Framing
+from stance.frames.lexicon import load_frame_lexicon
 from stance.language.lexicon import Lexicon, load_lexicon
 from stance.records import Instrument
 
@@ -45,6 +47,7 @@ class Resources:
     elsewhere: frozenset[str]
     places: frozenset[str]
     classifier: Classifier
+    framing: Framing
     instrument: Instrument
     min_confidence: float = 0.0
 
@@ -81,6 +84,7 @@ def load_resources(
 def _load(roster: Path | None, classifier: str, min_confidence: float) -> Resources:
     lexicons = data_folder("lexicons")
     lexicon = load_lexicon(lexicons)
+    frames = load_frame_lexicon(lexicons, lexicon.entries)
     roster_path = roster or lexicons / "roster.toml"
     actors = load_roster(roster_path)
     chosen = load_classifier(classifier)
@@ -88,7 +92,7 @@ def _load(roster: Path | None, classifier: str, min_confidence: float) -> Resour
         version=__version__,
         classifier=chosen.name,
         model=chosen.model,
-        lexicons=lexicon.digest,
+        lexicons=hashlib.sha256(f"{lexicon.digest} {frames.digest}".encode()).hexdigest()[:12],
         roster=hashlib.sha256(roster_path.read_bytes()).hexdigest()[:12],
         evidence=chosen.evidence,
     )
@@ -97,7 +101,10 @@ def _load(roster: Path | None, classifier: str, min_confidence: float) -> Resour
     elsewhere = countries | load_words(lexicons / "regions.txt")
     # "Georgia" and "Jordan" are places; whoever bears such a name is told by his given name.
     places = frozenset(word.lower() for word in elsewhere)
-    return Resources(lexicon, actors, names, countries, elsewhere, places, chosen, instrument, min_confidence)
+    framing = Framing(lexicon, frames, countries)
+    return Resources(
+        lexicon, actors, names, countries, elsewhere, places, chosen, framing, instrument, min_confidence
+    )
 
 
 def load_words(path: Path) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import itemgetter
 
+from stance.frames.story import portrayal_of, role_of
 from stance.records import ActorSummary, Label, Score, Voice
 
 RESAMPLES = 1_000
@@ -38,6 +39,7 @@ def summarize(scores: Sequence[Score], actors: Sequence[str]) -> tuple[ActorSumm
         kept = [score for score in own if not score.abstained]
         values = [score.score for score in kept]
         low, high = bootstrap_interval(values)
+        role, role_sentences = role_of(own)
         found.append(
             ActorSummary(
                 actor=actor,
@@ -51,6 +53,9 @@ def summarize(scores: Sequence[Score], actors: Sequence[str]) -> tuple[ActorSumm
                 abstained=len(own) - len(kept),
                 author_mean=_mean([score.score for score in kept if score.voice is Voice.AUTHOR]),
                 quoted_mean=_mean([score.score for score in kept if score.voice is Voice.QUOTED]),
+                portrayal=portrayal_of(own),
+                role=role,
+                role_sentences=role_sentences,
             )
         )
     return tuple(found)

@@ -43,7 +43,14 @@ def look(resources: Resources) -> Look:
             for place in range(*found.tokens.between(mention.start, mention.end))
         }
         return replace(
-            found, cues=find_cues(found.tokens, found.sentences, resources.lexicon, frozenset(tokens))
+            found,
+            cues=find_cues(
+                found.tokens,
+                found.sentences,
+                resources.lexicon.evaluative,
+                resources.lexicon.modifying,
+                frozenset(tokens),
+            ),
         )
 
     return prepared

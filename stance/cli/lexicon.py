@@ -69,10 +69,57 @@ def explain(
 ) -> int:
     """Say which entries a word or an expression can be, and what each says of whom."""
     from stance.cli.output import write_text  # noqa: PLC0415 - see app.py
+    from stance.frames.lexicon import FRAME_FILES, load_frame_lexicon  # noqa: PLC0415
     from stance.language.lexicon import load_lexicon  # noqa: PLC0415
     from stance.research.lexicon_check import explain_word  # noqa: PLC0415
     from stance.resources import data_folder  # noqa: PLC0415
 
+    folder = lexicons or data_folder("lexicons")
+    lexicon = load_lexicon(folder)
+    framed = any((folder / name).exists() for name in FRAME_FILES)
+    frames = load_frame_lexicon(folder, lexicon.entries) if framed else None
+    write_text("\n".join(explain_word(lexicon, word, frames)) or "no entry begins with this word")
+    return 0
+
+
+@app.command()
+def suggest(
+    scores: Annotated[
+        Path, typer.Argument(metavar="SCORES", help="Scores of `stance batch`, in any of its formats.")
+    ],
+    actor: Annotated[str | None, typer.Option(metavar="ID", help="Only this actor's sentences.")] = None,
+    top: Annotated[int, typer.Option(metavar="NUMBER", help="How many words at most.")] = 50,
+    lexicons: _Folder = None,
+) -> int:
+    """Propose words for a person to decide: they go with an actor's negative or positive sentences, and no entry has them.
+
+    Log-odds with an informative prior (Monroe et al. 2008); columns parted by tabs. That a word keeps bad company does not
+    make it a bad word.
+    """
+    from stance.cli.messages import say  # noqa: PLC0415 - see app.py
+    from stance.cli.output import StandardOutput  # noqa: PLC0415
+    from stance.language.lexicon import load_lexicon  # noqa: PLC0415
+    from stance.report.safe import one_line  # noqa: PLC0415
+    from stance.resources import data_folder  # noqa: PLC0415
+    from stance.study.key_words import propose  # noqa: PLC0415
+    from stance.study.scores_file import read_scores  # noqa: PLC0415
+
     lexicon = load_lexicon(lexicons or data_folder("lexicons"))
-    write_text("\n".join(explain_word(lexicon, word)) or "no entry begins with this word")
+    found = propose(read_scores(scores), lexicon, actor=actor)
+    with StandardOutput() as out:
+        out.write(b"word\tlabel\tz\tlog_odds\tin\telsewhere\texample\n")
+        for proposal in found[: max(top, 0)]:
+            key = proposal.key
+            cells = (
+                key.word,
+                proposal.label.word,
+                f"{key.z:.2f}",
+                f"{key.log_odds:.2f}",
+                str(key.first),
+                str(key.second),
+                proposal.example,
+            )
+            out.write(("\t".join(map(one_line, cells)) + "\n").encode("utf-8"))
+    if not found:
+        say(f"{scores}: nothing to propose; it takes more sentences")
     return 0

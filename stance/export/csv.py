@@ -6,7 +6,8 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from stance.export.json import compact_json, evidence_objects, number
+from stance.categories import Axis
+from stance.export.json import compact_json, evidence_objects, number, optional
 
 if TYPE_CHECKING:
     from stance.actors.roster import Roster
@@ -17,17 +18,18 @@ COLUMNS = (
     "sentence_id", "paragraph", "start", "end", "sentence", "kind",
     "actor", "actor_parent", "mention", "mention_kind", "voice", "speaker", "speaker_actor",
     "label", "score", "p_negative", "p_neutral", "p_positive", "confidence", "abstained",
-    "role", "negated", "hedged", "issues", "evidence",
+    "role", "negated", "hedged", "issues", *(axis.value for axis in Axis), "evidence",
     "classifier", "model", "lexicons", "roster",
 )  # fmt: skip
 SUMMARY_COLUMNS = (
     "doc_id", "path", "source", "date", "title", "actor", "actor_parent",
     "sentences", "mean", "ci_low", "ci_high", "negative", "neutral", "positive", "abstained",
-    "author_mean", "quoted_mean", "classifier", "model", "lexicons", "roster",
+    "author_mean", "quoted_mean", *(axis.value for axis in Axis), "story_role", "classifier", "model", "lexicons", "roster",
 )  # fmt: skip
+ISSUE_SEPARATOR = ";"
 FAILURE_COLUMNS = ("doc_id", "path", "error", "remedy")
 
-Cell = str | int | float
+Cell = str | int | float | None
 Row = Sequence[Cell]
 
 # A spreadsheet runs a cell that begins with one of these; in East Asian settings their full-width forms too.
@@ -47,7 +49,7 @@ def score_rows(analysis: Analysis, parents: Mapping[str, str]) -> Iterator[Row]:
 
 
 def summary_rows(analysis: Analysis, parents: Mapping[str, str]) -> Iterator[Row]:
-    """Yield a row for each actor of one analysis in the order of `SUMMARY_COLUMNS`; what was not measured is empty.
+    """Yield a row for each actor of one analysis in the order of `SUMMARY_COLUMNS`; what was not measured is None.
 
     Args:
         analysis: What to summarise.
@@ -64,15 +66,17 @@ def summary_rows(analysis: Analysis, parents: Mapping[str, str]) -> Iterator[Row
             own.actor,
             parents.get(own.actor, ""),
             own.sentences,
-            _measured(own.mean),
-            _measured(own.ci_low),
-            _measured(own.ci_high),
+            optional(own.mean),
+            optional(own.ci_low),
+            optional(own.ci_high),
             own.negative,
             own.neutral,
             own.positive,
             own.abstained,
-            _measured(own.author_mean),
-            _measured(own.quoted_mean),
+            optional(own.author_mean),
+            optional(own.quoted_mean),
+            *_by_axis({one.axis: one.mean for one in own.portrayal}),
+            own.role.value,
             instrument.classifier,
             instrument.model,
             instrument.lexicons,
@@ -162,7 +166,8 @@ def _row(analysis: Analysis, score: Score, sentence: Sentence, parents: Mapping[
         score.role.value,
         _truth(score.negated),
         _truth(score.hedged),
-        "",
+        ISSUE_SEPARATOR.join(issue.value for issue in score.issues),
+        *_by_axis({one.axis: one.value for one in score.portrayal}),
         compact_json(evidence_objects(score, sentence)),
         instrument.classifier,
         instrument.model,
@@ -171,8 +176,9 @@ def _row(analysis: Analysis, score: Score, sentence: Sentence, parents: Mapping[
     )
 
 
-def _measured(value: float | None) -> float | str:
-    return "" if value is None else number(value)
+def _by_axis(values: Mapping[Axis, float]) -> list[float | None]:
+    """Return a cell for each axis, empty where nothing speaks of it."""
+    return [optional(values.get(axis)) for axis in Axis]
 
 
 def _truth(value: bool) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from stance.records import ActorSummary, Analysis, Quotation, Score, Sentence, Speaker
+    from stance.records import ActorSummary, Analysis, Frames, Quotation, Score, Sentence, Speaker
 
 SCHEMA = "stance.analysis/1"
 DECIMALS = 6
@@ -48,6 +48,7 @@ def analysis_object(analysis: Analysis) -> dict[str, Any]:
                 "start": sentence.start,
                 "end": sentence.end,
                 "kind": sentence.kind.value,
+                "issues": [issue.value for issue in analysis.frames.by_sentence.get(sentence.id, ())],
             }
             for sentence in analysis.sentences
         ],
@@ -64,6 +65,7 @@ def analysis_object(analysis: Analysis) -> dict[str, Any]:
         "quotations": [_quotation(quotation) for quotation in analysis.quotations],
         "scores": [_score(score, sentences[score.sentence]) for score in analysis.scores],
         "actors": [_summary(summary) for summary in analysis.actors],
+        "frames": _frames(analysis.frames),
     }
 
 
@@ -97,15 +99,31 @@ def compact_json(value: Any) -> str:
 def evidence_objects(score: Score, sentence: Sentence) -> list[dict[str, Any]]:
     """Return a score's evidence as plain dictionaries; contributions add up to ln(p_positive / p_negative).
 
-    What the classifier says without any word comes last, as kind `intercept` over the whole sentence.
+    What the classifier says without any word comes as kind `intercept` over the whole sentence. Words that speak on a
+    portrayal axis follow, with the axis as their kind: they add nothing to the log-odds; `value` is what they add on
+    the axis, `role` what the actor is to them.
     """
     parts = [(item.start, item.end, item.text, item.contribution, item.kind) for item in score.evidence]
     if score.intercept:
         parts.append((sentence.start, sentence.end, "", score.intercept, "intercept"))
-    return [
+    found: list[dict[str, Any]] = [
         {"start": start, "end": end, "text": text, "contribution": number(contribution), "kind": kind}
         for start, end, text, contribution, kind in parts
     ]
+    for one in score.portrayal:
+        found += (
+            {
+                "start": item.start,
+                "end": item.end,
+                "text": item.text,
+                "contribution": 0.0,
+                "kind": one.axis.value,
+                "value": number(item.value),
+                "role": item.role.value,
+            }
+            for item in one.evidence
+        )
+    return found
 
 
 def count_words(text: str) -> int:
@@ -153,8 +171,8 @@ def _score(score: Score, sentence: Sentence) -> dict[str, Any]:
         "voice": score.voice.value,
         "speaker": _speaker(score.speaker),
         "role": score.role.value,
-        "portrayal": {},
-        "issues": [],
+        "portrayal": {one.axis.value: number(one.value) for one in score.portrayal},
+        "issues": [issue.value for issue in score.issues],
         "negated": score.negated,
         "hedged": score.hedged,
         "evidence": evidence_objects(score, sentence),
@@ -173,4 +191,28 @@ def _summary(summary: ActorSummary) -> dict[str, Any]:
         "positive": summary.positive,
         "author_mean": optional(summary.author_mean),
         "quoted_mean": optional(summary.quoted_mean),
+        "portrayal": {one.axis.value: number(one.mean) for one in summary.portrayal},
+        "story_role": summary.role.value,
+        "story_sentences": list(summary.role_sentences),
+    }
+
+
+def _frames(frames: Frames) -> dict[str, Any]:
+    return {
+        "issues": [
+            {"issue": one.issue.value, "share": number(one.share), "sentences": list(one.sentences)}
+            for one in frames.issues
+        ],
+        "generic": {one.frame.value: number(one.share) for one in frames.generic},
+        "functions": [
+            {
+                "function": span.function.value,
+                "sentence": span.sentence,
+                "start": span.start,
+                "end": span.end,
+                "actors": list(span.actors),
+                "cue": {"start": span.cue[0], "end": span.cue[1]},
+            }
+            for span in frames.functions
+        ],
     }

@@ -12,6 +12,7 @@ from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from stance.categories import Axis
 from stance.errors import OutputError, UsageError
 from stance.export.csv import COLUMNS, SUMMARY_COLUMNS
 from stance.export.files import WholeFolder, output_error, unfinished
@@ -52,6 +53,7 @@ def _kinds(**columns: str) -> dict[str, Kind]:
     return {name: cast("Kind", kind) for kind, names in columns.items() for name in names.split()}
 
 
+_AXES = " ".join(axis.value for axis in Axis)
 SCORES = Table(
     "scores",
     COLUMNS,
@@ -59,6 +61,7 @@ SCORES = Table(
     _kinds(
         integer="sentence_id paragraph start end",
         real="score p_negative p_neutral p_positive confidence",
+        measured=_AXES,
         truth="abstained negated hedged",
     ),
 )
@@ -68,7 +71,7 @@ SUMMARIES = Table(
     ("doc_id", "actor"),
     _kinds(
         integer="sentences negative neutral positive abstained",
-        measured="mean ci_low ci_high author_mean quoted_mean",
+        measured=f"mean ci_low ci_high author_mean quoted_mean {_AXES}",
     ),
 )
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stance.language.inflection import looks_plural
-from stance.language.lexicon import Entry, Lexicon, Modifier
-from stance.language.patterns import BASE, PARTICIPLE, PAST, PROGRESSIVE, THIRD, Reading
+from stance.language.lexicon import Entry, Modifier
+from stance.language.patterns import BASE, PARTICIPLE, PAST, PROGRESSIVE, THIRD, Index, Reading
 from stance.language.words import Tokens, word_set
 from stance.records import Cue, Sentence
 
@@ -55,14 +55,19 @@ class Match:
 
 
 def find_cues(
-    tokens: Tokens, sentences: Iterable[Sentence], lexicon: Lexicon, names: frozenset[int]
+    tokens: Tokens,
+    sentences: Iterable[Sentence],
+    entries: Index[Entry],
+    modifiers: Index[Modifier],
+    names: frozenset[int],
 ) -> tuple[Cue, ...]:
     """Find all cues of an article.
 
     Args:
         tokens: The article's tokens.
         sentences: Its sentences.
-        lexicon: The lexicons.
+        entries: Those to find.
+        modifiers: What changes an entry's effect.
         names: Indexes of tokens that belong to actors' mentions; none of them is a word of a cue.
 
     Returns:
@@ -71,24 +76,22 @@ def find_cues(
     cues: list[Cue] = []
     for sentence in sentences:
         first, end = tokens.between(sentence.start, sentence.end)
-        matches = list(_matches(tokens.lower, first, end, lexicon, names))
+        matches = list(_matches(tokens.lower, first, end, entries, names))
         if not matches:
             continue
-        modifiers = _modifiers(tokens.lower, first, end, lexicon)
-        cues.extend(_cue(tokens, match, modifiers) for match in matches)
+        changing = _modifiers(tokens.lower, first, end, modifiers)
+        cues.extend(_cue(tokens, match, changing) for match in matches)
     cues.sort(key=lambda cue: (cue.start, cue.end))
     return tuple(cues)
 
 
 def _matches(
-    words: list[str], first: int, end: int, lexicon: Lexicon, names: frozenset[int]
+    words: list[str], first: int, end: int, table: Index[Entry], names: frozenset[int]
 ) -> Iterable[Match]:
     taken: set[int] = set()
-    table = lexicon.evaluative
-    for index in range(first, end):
+    for index, (singles, longer) in table.starts(words, first, end):
         if index in taken:
             continue
-        singles, longer = table.at(words[index])
         found = table.longest(words, index, end) if longer else None
         if found is not None and taken.isdisjoint(found[1]) and names.isdisjoint(found[1]):
             taken.update(found[1])
@@ -151,21 +154,10 @@ def _fit_verb(form: str, before: str, after: str) -> int:
     return 4 if form == PROGRESSIVE else 3
 
 
-def _modifiers(words: list[str], first: int, end: int, lexicon: Lexicon) -> list[tuple[int, int, Modifier]]:
-    found = []
-    index = first
-    table = lexicon.modifying
-    while index < end:
-        single, longer = table.at(words[index])
-        longest = table.longest(words, index, end) if longer else None
-        if longest is not None:
-            found.append((index, longest[1][-1], longest[0].item))
-            index = longest[1][-1] + 1
-            continue
-        if single:
-            found.append((index, index, single[0].item))
-        index += 1
-    return found
+def _modifiers(
+    words: list[str], first: int, end: int, table: Index[Modifier]
+) -> list[tuple[int, int, Modifier]]:
+    return [(start, last, modifier) for modifier, start, last in table.scan(words, first, end)]
 
 
 def _cue(tokens: Tokens, match: Match, modifiers: list[tuple[int, int, Modifier]]) -> Cue:

@@ -17,6 +17,7 @@ MODIFIER_COLUMNS = ("entry", "pos", "kind", "factor", "note")
 SPEECH_COLUMNS = ("entry", "pos", "kind", "note")
 # Where a file of evaluative entries is recognised by its name.
 EVALUATIVE_PREFIXES = ("verbs", "nouns", "adjectives", "expressions")
+TAB = "\t"
 _VALUES = {"": 0, **{str(value): value for value in range(-3, 4)}}
 
 
@@ -98,41 +99,57 @@ def load_lexicon(folder: Path) -> Lexicon:
     )
 
 
-def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield line number and cells of a lexicon file, checking its shape.
-
-    Raises:
-        LexiconError: The file cannot be read, or a line has other columns than the header promises.
-    """
+def _lines(path: Path, columns: tuple[str, ...]) -> list[str]:
+    """Return the lines of a file, comments and header emptied."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         raise LexiconError(f"{path}: this lexicon is missing") from None
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path}: cannot be read as UTF-8 ({error})") from None
-    header_seen = False
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("#"):
+    for place, line in enumerate(lines):
+        if line[:1] == "#":
             continue
-        cells = tuple(line.split("\t"))
-        if not header_seen:
-            if cells != columns:
-                raise LexiconError(f"{path}:{number}: the header must be: {' '.join(columns)} (tabs between)")
-            header_seen = True
+        if line != TAB.join(columns):
+            raise LexiconError(f"{path}:{place + 1}: the header must be: {' '.join(columns)} (tabs between)")
+        lines[place] = "#"
+        return lines
+    raise LexiconError(f"{path}: the file is empty")
+
+
+def entries_of(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, str, str, str]]:
+    """Yield line number, entry, the cells between as they stand, and note of a lexicon file, checking its shape.
+
+    Thousands of lines have the same few cells between entry and note; whoever reads them can work each out once.
+
+    Raises:
+        LexiconError: The file cannot be read, or a line has other columns than the header promises.
+    """
+    tabs = len(columns) - 1
+    for number, line in enumerate(_lines(path, columns), start=1):
+        if line[:1] == "#":
             continue
-        if len(cells) != len(columns):
+        entry, _, rest = line.partition(TAB)
+        between, _, note = rest.rpartition(TAB)
+        if line.count(TAB) != tabs:
             raise LexiconError(
-                f"{path}:{number}: {len(cells)} columns where {len(columns)} belong; separate by one tab"
+                f"{path}:{number}: {line.count(TAB) + 1} columns where {tabs + 1} belong; separate by one tab"
             )
-        if not cells[0] or cells[0] != cells[0].strip().lower() or "  " in cells[0]:
-            raise LexiconError(
-                f"{path}:{number}: the entry {cells[0]!r} must be lower case with single spaces"
-            )
-        if GAP in cells[0]:
-            _check_gaps(cells[0].split(" "), path, number)
-        yield number, cells
-    if not header_seen:
-        raise LexiconError(f"{path}: the file is empty")
+        if not entry or entry != entry.strip().lower() or "  " in entry:
+            raise LexiconError(f"{path}:{number}: the entry {entry!r} must be lower case with single spaces")
+        if GAP in entry:
+            _check_gaps(entry.split(" "), path, number)
+        yield number, entry, between, note
+
+
+def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield line number and cells of a lexicon file, checking its shape.
+
+    Raises:
+        LexiconError: The file cannot be read, or a line has other columns than the header promises.
+    """
+    for number, entry, between, note in entries_of(path, columns):
+        yield number, (entry, *between.split("\t"), note)
 
 
 def _check_gaps(words: list[str], path: Path, number: int) -> None:
@@ -147,19 +164,38 @@ def _check_gaps(words: list[str], path: Path, number: int) -> None:
 
 
 def _evaluative(path: Path) -> Iterator[Entry]:
-    for number, (entry, part, agent, patient, bearer, note) in rows(path, EVALUATIVE_COLUMNS):
-        if part not in PARTS:
-            raise LexiconError(f"{path}:{number}: part of speech {part!r}; known are {', '.join(PARTS)}")
-        values = _VALUES.get(agent), _VALUES.get(patient), _VALUES.get(bearer)
-        if values[0] is None or values[1] is None or values[2] is None:
-            raise LexiconError(
-                f"{path}:{number}: agent, patient and bearer are whole numbers from -3 to 3, or empty"
-            )
-        if not any(values):
-            raise LexiconError(
-                f"{path}:{number}: {entry!r} says nothing about anybody; fill agent, patient or bearer"
-            )
-        yield Entry(entry, part, values[0], values[1], values[2], note, path.name, number)
+    known: dict[str, tuple[str, int, int, int]] = {}
+    for number, entry, between, note in entries_of(path, EVALUATIVE_COLUMNS):
+        said = known.get(between)
+        if said is None:
+            said = known[between] = _said(entry, between.split("\t"), path, number)
+        yield Entry(entry, *said, note, path.name, number)
+
+
+def _said(entry: str, cells: list[str], path: Path, number: int) -> tuple[str, int, int, int]:
+    """Return the part of speech and the values of agent, patient and bearer."""
+    part = cells[0]
+    if part not in PARTS:
+        raise LexiconError(f"{path}:{number}: part of speech {part!r}; known are {', '.join(PARTS)}")
+    return part, *parties(entry, cells[1:], path, number)
+
+
+def parties(entry: str, cells: list[str], path: Path, number: int) -> tuple[int, int, int]:
+    """Return the values of agent, patient and bearer, -3 to 3, 0 where a cell is empty.
+
+    Raises:
+        LexiconError: A cell holds something else, or all are empty.
+    """
+    agent, patient, bearer = map(_VALUES.get, cells)
+    if agent is None or patient is None or bearer is None:
+        raise LexiconError(
+            f"{path}:{number}: agent, patient and bearer are whole numbers from -3 to 3, or empty"
+        )
+    if not (agent or patient or bearer):
+        raise LexiconError(
+            f"{path}:{number}: {entry!r} says nothing about anybody; fill agent, patient or bearer"
+        )
+    return agent, patient, bearer
 
 
 def _modifiers(path: Path) -> Iterator[Modifier]:

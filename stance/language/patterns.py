@@ -3,9 +3,9 @@
 Nothing here knows what an entry means; evaluative entries, modifiers and reporting words are matched alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from stance.language.inflection import adjective_forms, british, lemma_candidates, noun_forms, verb_forms
 from stance.language.words import words_of
@@ -51,6 +51,11 @@ class Reading(NamedTuple, Generic[T]):
         return self.pattern.item
 
 
+At = tuple[tuple[Reading[T], ...], tuple[Reading[T], ...]]
+"""Readings that begin at a word: single ones, and longer ones with the longest first."""
+NOTHING: At[Any] = ((), ())
+
+
 class Index(Generic[T]):
     """Entries by first word. Forms are worked out for the words that a text holds, not for the whole lexicon."""
 
@@ -60,12 +65,13 @@ class Index(Generic[T]):
         # more than analysing the text.
         self._items: dict[str, list[tuple[T, str, str]]] = {}
         for item in items:
-            self._items.setdefault(_head(item[1]), []).append(item)
+            entry = item[1]
+            self._items.setdefault(entry if entry.isalpha() else _head(entry), []).append(item)
         self._heads: dict[str, list[Pattern[T]]] = {}
-        self._known: dict[str, tuple[tuple[Reading[T], ...], tuple[Reading[T], ...]]] = {}
+        self._known: dict[str, At[T]] = {}
         self._next: dict[str, _Following] = {}
 
-    def at(self, word: str) -> tuple[tuple[Reading[T], ...], tuple[Reading[T], ...]]:
+    def at(self, word: str) -> At[T]:
         """Return the readings that begin with a word: single ones, and longer ones with the longest first."""
         known = self._known.get(word)
         if known is None:
@@ -74,6 +80,36 @@ class Index(Generic[T]):
                 self._next.clear()
             known = self._known[word] = self._readings(word)
         return known
+
+    def starts(self, words: Sequence[str], first: int, end: int) -> Iterator[tuple[int, At[T]]]:
+        """Yield the tokens of a range at which any entry may begin, with its readings as `at` gives them."""
+        known = self._known
+        for index in range(first, end):
+            found = known.get(words[index])
+            if found is None:
+                found = self.at(words[index])
+            if found is not NOTHING:
+                yield index, found
+
+    def scan(self, words: Sequence[str], first: int, end: int) -> list[tuple[T, int, int]]:
+        """Return the entries of a range from left to right, none overlapping another: item, first and last token.
+
+        The longest entry that begins at a token wins; of single words with several readings the first does.
+        """
+        result: list[tuple[T, int, int]] = []
+        free = first
+        for index, (singles, longer) in self.starts(words, first, end):
+            if index < free:
+                continue
+            if longer:
+                found = self._longest(longer, words, index, end)
+                if found is not None:
+                    free = found[1][-1] + 1
+                    result.append((found[0].pattern.item, index, free - 1))
+                    continue
+            if singles:
+                result.append((singles[0].pattern.item, index, index))
+        return result
 
     def single(self, word: str) -> tuple[Reading[T], ...]:
         """Return the readings of a word that stands alone."""
@@ -89,13 +125,19 @@ class Index(Generic[T]):
             index: Where to match.
             end: Token index that the match must not reach.
         """
-        readings = self.at(words[index])[1]
+        return self._longest(self.at(words[index])[1], words, index, end)
+
+    def _longest(
+        self, readings: tuple[Reading[T], ...], words: Sequence[str], index: int, end: int
+    ) -> tuple[Reading[T], tuple[int, ...]] | None:
         if not readings or index + 1 >= end:
             return None
         following = self._next.get(words[index])
         if following is None:
             # Another thread may have emptied the caches since the readings were taken.
             following = self._next[words[index]] = _following(readings)
+        if not following.gapped and words[index + 1] not in following.second:
+            return None
         for place in following.places(words, index, end):
             used = _match(words, index, end, readings[place].pattern)
             if used is not None:
@@ -111,7 +153,7 @@ class Index(Generic[T]):
             found = self._heads[head] = [compile_pattern(*item) for item in items]
         return found
 
-    def _readings(self, word: str) -> tuple[tuple[Reading[T], ...], tuple[Reading[T], ...]]:
+    def _readings(self, word: str) -> At[T]:
         found = []
         for lemma in lemma_candidates(word):
             for pattern in self._patterns(lemma):
@@ -125,7 +167,10 @@ class Index(Generic[T]):
         single = tuple(reading for reading in found if len(reading.pattern.words) == 1)
         longer = [reading for reading in found if len(reading.pattern.words) > 1]
         longer.sort(key=lambda reading: -sum(1 for word in reading.pattern.words if word is not None))
-        return single, tuple(longer)
+        return (single, tuple(longer)) if found else NOTHING
+
+
+_NO_PLACES: Sequence[int] = ()
 
 
 class _Following(NamedTuple):
@@ -134,36 +179,35 @@ class _Following(NamedTuple):
     Some hundred entries begin with "be", "in" or "as"; nearly all are ruled out by the next few tokens.
 
     Attributes:
-        second: By the word right after.
+        second: By the word right after, in each of its forms.
         gapped: By the word after a gap.
-        open: Of those that go on with a word that inflects.
     """
 
     second: dict[str, list[int]]
     gapped: dict[str, list[int]]
-    open: list[int]
 
     def places(self, words: Sequence[str], index: int, end: int) -> Sequence[int]:
         """Return the places of the readings that can match at a token, the longest first."""
-        found = self.second.get(words[index + 1])
+        found = self.second.get(words[index + 1], _NO_PLACES)
         if self.gapped:
             ahead = words[index + 2 : min(end, index + 2 + MAX_GAP)]
             gapped = [place for word in set(ahead) for place in self.gapped.get(word, ())]
             if gapped:
-                return sorted({*gapped, *(found or ()), *self.open})
-        return sorted(found + self.open) if found else self.open
+                return sorted({*gapped, *found})
+        return found
 
 
 def _following(readings: Sequence[Reading[T]]) -> _Following:
-    following = _Following({}, {}, [])
+    following = _Following({}, {})
     for place, reading in enumerate(readings):
-        words, inflects = reading.pattern.words, reading.pattern.inflects
+        words, inflects, part = reading.pattern.words, reading.pattern.inflects, reading.pattern.part
         after = 1 + (words[1] is None)
-        wanted = words[after]
-        if wanted is None or inflects == after:
-            following.open.append(place)
-        else:
-            (following.second if after == 1 else following.gapped).setdefault(wanted, []).append(place)
+        wanted = words[after] or ""  # no gap follows a gap
+        forms = {wanted}
+        if inflects == after:
+            forms.update(form for _, every in forms_of(wanted, part) for form in every)
+        for form in forms:
+            (following.second if after == 1 else following.gapped).setdefault(form, []).append(place)
     return following
 
 

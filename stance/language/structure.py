@@ -36,6 +36,7 @@ _OF_OBJECT = word_set("of for from into")
 _PREPOSITIONS = word_set(
     "of by against for to with from in on about over at into toward under between like as than"
 )
+_BRITISH = {"towards": "toward", "amongst": "among"}
 _INSERTING = frozenset("()–—") | {"--"}
 _DEEPEST = 8  # clauses inside clauses that are looked through; nobody reads deeper either
 _RESETTING = frozenset(";:?!.…") | {"..."}
@@ -192,7 +193,8 @@ class _Reader:
         if finite and word in _MAYBE_CLAUSES:
             self._enter("x", subject=head)
             return
-        label = word if word in _PREPOSITIONS else "in"
+        label = _BRITISH.get(word, word)
+        label = label if label in _PREPOSITIONS else "in"
         if self.site >= 0:
             self.link(head, self.site, label)
             if word == "by" and clause.verb < 0:

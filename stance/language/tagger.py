@@ -52,6 +52,16 @@ _FIXED: Mapping[str, str] = {
     "not": "R",
     "n't": "R",
     "cannot": "M",
+    # What was learned is American and modern; news in other Englishes has these.
+    **dict.fromkeys(
+        word_set(
+            """towards amongst whilst amidst versus alongside aboard atop underneath beside besides unto notwithstanding till
+            lest albeit"""
+        ),
+        "I",
+    ),
+    **dict.fromkeys(word_set("whomever whichever whoever"), "W"),
+    **dict.fromkeys(word_set("oneself yourselves"), PRONOUN),
 }
 
 

@@ -87,9 +87,20 @@ def _apart(said: Text, meant: str, score: Score, largest: float, look: Look, wid
         facts += f"; role: {score.role.value}"
     if meant:
         facts += f"; {meant}"
-    return signed(
-        score, Group(Prose(said), prose(facts), ledger(score, largest, look, width - 2)), look, width
-    )
+    portrayed = map(prose, as_what(score, look))
+    parts = Group(Prose(said), prose(facts), ledger(score, largest, look, width - 2), *portrayed)
+    return signed(score, parts, look, width)
+
+
+def as_what(score: Score, look: Look) -> Iterator[str]:
+    """Say as what a sentence portrays the actor: on each axis by which words, and what he is to them."""
+    for one in score.portrayal:
+        words = ", ".join(
+            f"{look.quoted(item.text, 40)} {look.number(item.value)}"
+            + (f" as its {item.role.value}" if item.role is not Role.NONE else " on which the score rests")
+            for item in one.evidence
+        )
+        yield f"{one.axis.pole(one.value)} {look.number(one.value)}: {words}"
 
 
 def ledger(score: Score, largest: float, look: Look, width: int) -> RenderableType:

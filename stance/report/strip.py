@@ -15,7 +15,7 @@ from stance.report.flow import Prose
 from stance.report.look import COLOURS, Look, section
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -98,14 +98,29 @@ def course(analysis: Analysis, actors: Sequence[str], look: Look) -> list[Render
     parts: list[RenderableType] = [
         section("The course of the article", f"each sign {unit}, blank where absent")
     ]
-    for first in range(0, max(grid.count, 1), grid.columns):
-        cells = range(first, min(first + grid.columns, grid.count))
-        parts += [_row(names[actor], margin, drawn[actor], cells, grid) for actor in actors]
-        parts.append(_axis(margin, cells, grid))
+    parts += bands([(names[actor], drawn[actor]) for actor in actors], margin, grid)
     return [*parts, _legend({sign for row in drawn.values() for sign, _ in row.values()}, look)]
 
 
-def _row(name: str, margin: int, drawn: dict[int, tuple[str, str]], cells: range, grid: Grid) -> Text:
+def bands(
+    rows: Sequence[tuple[str, Mapping[int, tuple[str, str]]]], margin: int, grid: Grid
+) -> list[RenderableType]:
+    """Draw rows of cells over the article, wrapped into bands with the sentences' numbers below.
+
+    Args:
+        rows: For each its name and, by cell, a sign and its style.
+        margin: Columns for the names.
+        grid: How sentences are laid into cells.
+    """
+    parts: list[RenderableType] = []
+    for first in range(0, max(grid.count, 1), grid.columns):
+        cells = range(first, min(first + grid.columns, grid.count))
+        parts += [_row(name, margin, drawn, cells, grid) for name, drawn in rows]
+        parts.append(_axis(margin, cells, grid))
+    return parts
+
+
+def _row(name: str, margin: int, drawn: Mapping[int, tuple[str, str]], cells: range, grid: Grid) -> Text:
     line = Text(no_wrap=True, overflow="crop").append(name + " " * (margin - cell_len(name)))
     for index in cells:
         sign, style = drawn.get(index, (" ", ""))

@@ -13,6 +13,7 @@ from rich.text import Text
 from stance.report.cards import cards
 from stance.report.explain import explained
 from stance.report.flow import Trimmed
+from stance.report.framing import matter, profiles
 from stance.report.heading import closing, heading, nothing_found
 from stance.report.look import Look, look_at
 from stance.report.sentences import telling
@@ -61,10 +62,12 @@ def report(analysis: Analysis, look: Look, *, explain: bool = False) -> Iterator
         if actors:
             yield from cards(analysis.actors, look)
             yield Text()
+            yield from profiles(analysis, look)
         yield from course(
             analysis, actors or list(dict.fromkeys(score.actor for score in analysis.scores)), look
         )
         yield Text()
+        yield from matter(analysis, look)
         yield from who_speaks(analysis.scores, actors, look)
         yield from explained(analysis, look) if explain else telling(analysis, look)
     yield Text()

@@ -153,7 +153,7 @@ def examples(rows: list[Row], resources: Resources) -> Iterator[Example]:
         kind = resources.roster.actor(actor).kind if actor else ActorKind.PERSON
         spans = (*token_spans(tokens, targets), *found.forms)
         names = frozenset(token for first, last in spans for token in range(first, last + 1))
-        cues = find_cues(tokens, [sentence], resources.lexicon, names)
+        cues = find_cues(tokens, [sentence], resources.lexicon.evaluative, resources.lexicon.modifying, names)
         own_mentions = tuple(sorted(targets, key=lambda mention: mention.start))
         candidate = Candidate(
             sentence, actor or row.target, kind, own_mentions, tuple(others),

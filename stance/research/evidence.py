@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from stance.classify.masking import is_telling
+from stance.framing.masking import is_telling
 from stance.records import Verdict
 from stance.research.data import Example
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stance.errors import LexiconError
+from stance.frames.lexicon import AXES_FILE, FRAME_FILES, FrameEntry, load_frame_lexicon
 from stance.framing.cues import find_cues
 from stance.language.lexicon import (
     EVALUATIVE_COLUMNS,
     EVALUATIVE_PREFIXES,
     MODIFIER_COLUMNS,
     SPEECH_COLUMNS,
+    Entry,
     load_lexicon,
     rows,
 )
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from stance.language.lexicon import Entry, Lexicon
+    from stance.categories import Axis
+    from stance.frames.lexicon import FrameLexicon
+    from stance.language.lexicon import Lexicon
     from stance.language.patterns import Index, Pattern
 
 # A made-up word that stands for whatever fills a gap; no entry can begin with it.
@@ -61,6 +65,10 @@ def check_lexicons(folder: Path) -> Report:
         if not findings:
             lexicon = load_lexicon(folder)
             findings = [*_never_cues(lexicon), *_never_found(lexicon)]
+            if any((folder / name).exists() for name in FRAME_FILES):
+                frames = load_frame_lexicon(folder, lexicon.entries)
+                findings += _never_framing(frames)
+                count += sum(len(own) for own in frames.axes.values()) + len(frames.entries)
     except LexiconError as error:
         return Report(0, (str(error),))
     return Report(count, tuple(findings))
@@ -122,7 +130,7 @@ def _is_cue(entry: Entry, words: list[str], lexicon: Lexicon) -> bool:
         text = " ".join([*before.split(), *words, *after.split(), "."])
         tokens = tokenize(text)
         sentence = Sentence(1, 1, 0, len(text), SentenceKind.BODY)
-        for cue in find_cues(tokens, [sentence], lexicon, frozenset()):
+        for cue in find_cues(tokens, [sentence], lexicon.evaluative, lexicon.modifying, frozenset()):
             if (cue.entry, cue.part, cue.first, cue.last) == (
                 entry.entry, entry.part, first, first + len(words) - 1,
             ):  # fmt: skip
@@ -144,6 +152,20 @@ def _never_found(lexicon: Lexicon) -> Iterator[str]:
                 yield f"{file}: {item.entry!r} ({item.part}) never matches; not found in {example!r}"
 
 
+def _never_framing(frames: FrameLexicon) -> Iterator[str]:
+    """Find entries of the lexicons of frames that their own form does not give."""
+    own: list[tuple[tuple[str, str], str, Index[Any]]] = [
+        (key, AXES_FILE, frames.portraying) for key in frames.axes if key not in frames.evaluative
+    ]
+    matter = [((one.entry, one.part), "issues.tsv or functions.tsv", frames.matter) for one in frames.entries]
+    for (entry, part), file, index in (*own, *matter):
+        written = list(_written(compile_pattern(None, entry, part)))
+        if not any(
+            (item.entry, item.part) == (entry, part) for words in written for item in _readings(index, words)
+        ):
+            yield f"{file}: {entry!r} ({part}) never matches; not found in {' '.join(written[0])!r}"
+
+
 def _readings(index: Index[Any], words: list[str]) -> list[Any]:
     if len(words) == 1:
         return [reading.item for reading in index.single(words[0])]
@@ -151,12 +173,13 @@ def _readings(index: Index[Any], words: list[str]) -> list[Any]:
     return [longest[0].item] if longest else []
 
 
-def explain_word(lexicon: Lexicon, phrase: str) -> list[str]:
+def explain_word(lexicon: Lexicon, phrase: str, frames: FrameLexicon | None = None) -> list[str]:
     """Say which entries a word or an expression can be.
 
     Args:
         lexicon: The lexicons.
         phrase: One word or several, in any form.
+        frames: The lexicons of frames, to say what they have of it, too.
 
     Returns:
         A line for each entry that it is or, if it is one word, that begins with it.
@@ -166,6 +189,8 @@ def explain_word(lexicon: Lexicon, phrase: str) -> list[str]:
         return []
     lines: list[str] = []
     indexes: tuple[Index[Any], ...] = (lexicon.evaluative, lexicon.modifying, lexicon.reporting)
+    if frames is not None:
+        indexes = (*indexes, frames.portraying, frames.matter)
     for index in indexes:
         single, longer = index.at(words[0])
         if len(words) == 1:
@@ -173,12 +198,42 @@ def explain_word(lexicon: Lexicon, phrase: str) -> list[str]:
         else:
             longest = index.longest(words, 0, len(words))
             found = [longest[0]] if longest else []
-        lines.extend(_described(reading.item, reading.form) for reading in found)
+        for reading in found:
+            item = reading.item
+            axes = frames.axes.get((item.entry, item.part)) if frames is not None else None
+            if isinstance(item, FrameEntry):
+                lines.append(_framing(item, reading.form))
+                continue
+            if frames is None or index is not frames.portraying:
+                lines.append(_described(item, reading.form))
+            if axes and isinstance(item, Entry):
+                lines += (_portraying(item, reading.form, axis, values) for axis, values in axes.items())
     return lines
 
 
+def _portraying(item: Entry, form: str, axis: Axis, values: tuple[int, int, int]) -> str:
+    said = ", ".join(
+        f"{party} {axis.pole(value)} {value:+d}"
+        for party, value in zip(("agent", "patient", "bearer"), values, strict=True)
+        if value
+    )
+    return f"{item.entry} ({_part(item.part, form)}): {axis.value}: {said}  [{AXES_FILE}]"
+
+
+def _framing(item: FrameEntry, form: str) -> str:
+    said = [f"frame {frame.value}, weight {weight}" for frame, weight in item.weights]
+    said += [
+        f"{function.value}{f' of its {holder}' if holder else ''}" for function, holder in item.functions
+    ]
+    return f"{item.entry} ({_part(item.part, form)}): {'; '.join(said)}  [issues.tsv, functions.tsv]"
+
+
+def _part(part: str, form: str) -> str:
+    return f"{part}, {form}" if part in PARTS and form != "other" else part
+
+
 def _described(item: Any, form: str) -> str:
-    part = f"{item.part}, {form}" if item.part in PARTS and form != "other" else item.part
+    part = _part(item.part, form)
     if hasattr(item, "bearer"):
         values = ", ".join(
             f"{party} {value:+d}"

@@ -17,8 +17,8 @@ from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 
 from stance.classify.features import extract, names_of
-from stance.classify.masking import Masked, mask
 from stance.classify.vectors import GROUP_COUNT, GROUPS, NO_VECTORS, SCALE, WordVectors
+from stance.framing.masking import Masked, mask
 from stance.research.data import Example, Probabilities
 
 LABELS = (-1, 0, 1)

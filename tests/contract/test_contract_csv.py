@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from stance.categories import Axis
 from stance.export.csv import (
     COLUMNS,
     FAILURE_COLUMNS,
@@ -27,7 +28,8 @@ from stance.resources import data_folder, load_resources
 CONTRACT = (
     "doc_id, path, source, date, title, sentence_id, paragraph, start, end, sentence, kind, actor, actor_parent, mention, "
     "mention_kind, voice, speaker, speaker_actor, label, score, p_negative, p_neutral, p_positive, confidence, abstained, "
-    "role, negated, hedged, issues, evidence, classifier, model, lexicons, roster"
+    "role, negated, hedged, issues, cooperation, strength, competence, honesty, legitimacy, victimhood, evidence, "
+    "classifier, model, lexicons, roster"
 ).split(", ")
 ARTICLES = sorted((data_folder("corpus") / "articles").glob("*.txt"))
 DOCS = (Path(__file__).parents[2] / "docs/csv.md").read_text("utf-8")
@@ -76,6 +78,8 @@ def test_csv_says_what_json_says(path):
         for key in ("abstained", "negated", "hedged"):
             assert row[key] == json.dumps(score[key])
         assert json.loads(row["evidence"]) == score["evidence"]
+        assert row["issues"] == ";".join(score["issues"])
+        assert {axis: float(row[axis]) for axis in map(str, Axis) if row[axis]} == score["portrayal"]
         assert row["speaker"] == (score["speaker"] or {"text": ""})["text"]
         assert row["kind"] == sentence["kind"]
         mentions = [

@@ -35,6 +35,8 @@ CONTRACT = {
     ("lexicon", "list"): [],
     ("lexicon", "check"): [],
     ("lexicon", "explain"): [],
+    ("lexicon", "suggest"): ["--actor", "--top"],
+    ("keyness",): ["--by", "--first", "--second", "--actor", "--top"],
     (): ["--version", "--help", "--install-completion", "--show-completion"],
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from stance.categories import Axis
 from stance.export.json import analysis_object
 from stance.pipeline import analyze
 from stance.reading.text import article_from_text, read_article
@@ -15,12 +16,13 @@ from stance.resources import data_folder, load_resources
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/analysis.schema.json").read_text("utf-8"))
 ARTICLES = sorted((data_folder("corpus") / "articles").glob("*.txt"))
+AXES = {axis.value for axis in Axis}
 # The contract, key by key and in its order: it changes only together with its schema name.
 KEYS = {
-    "": ["schema", "instrument", "article", "sentences", "mentions", "quotations", "scores", "actors"],
+    "": ["schema", "instrument", "article", "sentences", "mentions", "quotations", "scores", "actors", "frames"],
     "instrument": ["version", "classifier", "model", "lexicons", "roster", "evidence"],
     "article": ["id", "path", "title", "source", "date", "author", "url", "text", "words"],
-    "sentences": ["id", "paragraph", "start", "end", "kind"],
+    "sentences": ["id", "paragraph", "start", "end", "kind", "issues"],
     "mentions": ["actor", "start", "end", "sentence", "kind"],
     "quotations": ["start", "end", "kind", "speaker", "cue"],
     "scores": [
@@ -29,11 +31,14 @@ KEYS = {
     ],
     "actors": [
         "actor", "sentences", "mean", "ci_low", "ci_high", "negative", "neutral", "positive",
-        "author_mean", "quoted_mean",
+        "author_mean", "quoted_mean", "portrayal", "story_role", "story_sentences",
     ],
     "speaker": ["text", "start", "end", "actor"],
     "cue": ["start", "end"],
     "evidence": ["start", "end", "text", "contribution", "kind"],
+    "axis": ["start", "end", "text", "contribution", "kind", "value", "role"],
+    "frames": ["issues", "generic", "functions"],
+    "functions": ["function", "sentence", "start", "end", "actors", "cue"],
 }  # fmt: skip
 
 
@@ -84,15 +89,20 @@ def test_the_schema_refuses_other_things(found, spoil):
 def test_keys(found):
     for each in found:
         assert list(each) == KEYS[""]
-        for name in ("instrument", "article"):
+        for name in ("instrument", "article", "frames"):
             assert list(each[name]) == KEYS[name]
         for name in ("sentences", "mentions", "quotations", "scores", "actors"):
             assert all(list(item) == KEYS[name] for item in each[name])
         speakers = [item["speaker"] for item in (*each["quotations"], *each["scores"]) if item["speaker"]]
         assert all(list(speaker) == KEYS["speaker"] for speaker in speakers)
         assert all(list(item["cue"]) == KEYS["cue"] for item in each["quotations"] if item["cue"])
-        assert all(list(item) == KEYS["evidence"] for score in each["scores"] for item in score["evidence"])
+        assert all(list(item) == KEYS["functions"] for item in each["frames"]["functions"])
+        for score in each["scores"]:
+            for item in score["evidence"]:
+                assert list(item) == KEYS["axis" if item["kind"] in AXES else "evidence"]
     assert any(score["evidence"] for each in found for score in each["scores"])
+    assert any(score["portrayal"] for each in found for score in each["scores"])
+    assert any(item["actors"] for each in found for item in each["frames"]["functions"])
     assert any(item["speaker"] for each in found for item in each["quotations"])
 
 
@@ -103,6 +113,8 @@ def test_spans_are_what_they_say(found):
         spans += [item["cue"] for item in each["quotations"] if item["cue"]]
         spans += [item["speaker"] for item in (*each["quotations"], *each["scores"]) if item["speaker"]]
         spans += [item for score in each["scores"] for item in score["evidence"]]
+        spans += each["frames"]["functions"]
+        spans += [item["cue"] for item in each["frames"]["functions"]]
         for span in spans:
             assert 0 <= span["start"] < span["end"] <= len(text)
             if span.get("text"):
@@ -125,6 +137,10 @@ def test_numbers_agree(found):
             assert score["score"] == pytest.approx(score["p_positive"] - score["p_negative"], abs=2e-6)
             assert score["confidence"] == score["p_" + score["label"]]
             assert score["abstained"] == (score["confidence"] < 0.55)
+            for axis, value in score["portrayal"].items():
+                parts = [item["value"] for item in score["evidence"] if item["kind"] == axis]
+                assert value == pytest.approx(max(-1, min(1, sum(parts))), abs=2e-6)
+            assert {item["kind"] for item in score["evidence"]} & AXES == set(score["portrayal"])
         for actor in each["actors"]:
             own = [score for score in each["scores"] if score["actor"] == actor["actor"]]
             assert actor["sentences"] == len(own)

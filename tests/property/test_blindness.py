@@ -103,10 +103,34 @@ def _surname(match: re.Match[str]) -> str:
 
 
 def _scores(text, resources):
-    return {
-        (score.sentence, score.actor): score.score
-        for score in analyze(article_from_text(text, id="x"), resources).scores
+    """Return all that is said of each actor in each sentence, and, as sentence 0, his part in the story."""
+    analysis = analyze(article_from_text(text, id="x"), resources)
+    said = {
+        (score.sentence, score.actor): (
+            score.score,
+            tuple((one.axis, one.value, one.evidence) for one in score.portrayal),
+        )
+        for score in analysis.scores
     }
+    for summary in analysis.actors:
+        said[0, summary.actor] = (
+            summary.mean,
+            (summary.portrayal, summary.role, summary.role_sentences),
+        )
+    return {key: (score, _without_places(rest)) for key, (score, rest) in said.items()}
+
+
+def _without_places(said):
+    """Leave offsets out of evidence: names are of different lengths."""
+    return tuple(
+        (one[0], one[1], tuple((item.text, item.value, item.role) for item in one[2]))
+        if isinstance(one, tuple)
+        and len(one) == 3
+        and isinstance(one[2], tuple)
+        and hasattr(one[2][0], "role")
+        else one
+        for one in said
+    )
 
 
 @given(

@@ -85,7 +85,9 @@ def test_time_is_linear_in_the_length(resources: Resources, shape: str) -> None:
             Mention("Obama", tokens.starts[at], tokens.ends[at], 1, MentionKind.NAME) for at in places
         ]
         quotations = find_quotations(text, tokens, sentences, blocks, mentions, resources.lexicon)
-        cues = find_cues(tokens, sentences, resources.lexicon, frozenset(places))
+        cues = find_cues(
+            tokens, sentences, resources.lexicon.evaluative, resources.lexicon.modifying, frozenset(places)
+        )
         build_candidates(tokens, sentences, Found(tuple(mentions), ()), quotations, cues, resources.roster)
 
     assert is_linear(find, shape)

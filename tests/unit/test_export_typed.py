@@ -14,6 +14,7 @@ from pyarrow import dataset, parquet
 
 from stance.batch.local import Job, run_batch
 from stance.batch.outputs import output_format
+from stance.categories import Axis
 from stance.errors import OutputError, UsageError
 from stance.export import typed
 from stance.export.csv import COLUMNS, SUMMARY_COLUMNS
@@ -38,7 +39,13 @@ def expected(folder, tmp_path, resources):
     for row in rows:
         for column, cell in row.items():
             kind = SCORES.kind_of(column)
-            row[column] = {"text": str, "integer": int, "real": float, "truth": "true".__eq__}[kind](cell)
+            row[column] = {
+                "text": str,
+                "integer": int,
+                "real": float,
+                "measured": lambda cell: float(cell) if cell else None,
+                "truth": "true".__eq__,
+            }[kind](cell)
     return rows
 
 
@@ -117,7 +124,7 @@ def summaries_of(path):
         with beside.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines))
         for row in rows:
-            row.update({name: float(row[name]) if row[name] else None for name in SUMMARY_COLUMNS[7:17]})
+            row.update({name: float(row[name]) if row[name] else None for name in SUMMARY_COLUMNS[7:23]})
     elif path.suffix == ".parquet":
         rows = parquet.read_table(beside).to_pylist()
     else:
@@ -136,7 +143,10 @@ def test_summaries_say_what_json_says(folder, tmp_path, resources, name):
     assert list(found) == list(said)
     assert any(own["quoted_mean"] is None for own in said.values())
     for key, own in said.items():
-        assert {column: found[key][column] for column in own} == own
+        axes = {axis.value: own["portrayal"].get(axis.value) for axis in Axis}
+        plain = {column: value for column, value in own.items() if column in found[key]} | axes
+        assert set(own) - set(plain) == {"portrayal", "story_sentences"}
+        assert {column: found[key][column] for column in plain} == plain
 
 
 def test_summaries_in_a_spreadsheet_run_no_formula(folder, tmp_path, resources):

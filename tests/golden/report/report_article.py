@@ -7,16 +7,24 @@ from dataclasses import dataclass, field
 from statistics import fmean
 
 from stance.actors.roster import Actor, Roster
+from stance.categories import Axis, Function, Generic, Issue
+from stance.frames.story import portrayal_of, role_of
 from stance.records import (
     ActorKind,
     ActorSummary,
     Analysis,
     Article,
+    AxisEvidence,
     Evidence,
+    Frames,
+    FunctionSpan,
+    GenericShare,
     Instrument,
+    IssueShare,
     Label,
     Mention,
     MentionKind,
+    Portrayal,
     Role,
     Score,
     Sentence,
@@ -52,6 +60,8 @@ class Judged:
     abstained: bool = False
     hedged: bool = False
     negated: bool = False
+    axes: dict[Axis, float] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
 
 
 J = Judged
@@ -67,23 +77,25 @@ LINES: list[tuple[int, str, list[Judged]]] = [
      [J("US", "United States", neutral=0.8), J("Russia", "Russia", neutral=0.8)]),
     (2, "Nobody had thought of chairs.", []),
     (3, "The American delegation bungled the opening, then blamed the “incompetent”\ninterpreters for it.",
-     [J("US", "American", {"bungled": -2.4, "blamed": -1.1}, kind=DEMONYM)]),
+     [J("US", "American", {"bungled": -2.4, "blamed": -1.1}, kind=DEMONYM, axes={Axis.COMPETENCE: -0.67})]),
     (3, "Moscow kept its word on the ice charts, which surprised its critics.",
-     [J("Russia", "Moscow", {"kept its word": 2.2, "critics": -0.6}, kind=METONYM)]),
+     [J("Russia", "Moscow", {"kept its word": 2.2, "critics": -0.6}, kind=METONYM, axes={Axis.HONESTY: 1.0})]),
     (4, "“President Trump has handled this with patience and skill,” said Senator Ada Quill.",
      [J("Trump", "President Trump", {"patience": 1.3, "skill": 1.2}, voice=Q,
         speaker="Senator Ada Quill")]),
     (4, "“He is a bully, and a clumsy one,” said the mayor of Tromsø, who once\nshared a sauna with him.",
      [J("Trump", "He", {"bully": -2.2, "clumsy": -1.4}, kind=PRONOUN, voice=Q,
+        axes={Axis.COOPERATION: -1.0, Axis.COMPETENCE: -0.5},
         speaker="the mayor of Tromsø")]),
     (4, "Mr. Obama, long out of office, was not there.", [J("Obama", "Obama", neutral=0.9)]),
     (5, "Russia rescued eleven American sailors in March, a fact the White\nHouse has been slow to admit.",
-     [J("Russia", "Russia", {"rescued": 2.6}),
+     [J("Russia", "Russia", {"rescued": 2.6}, axes={Axis.COOPERATION: 0.67}, issues=(Issue.WELFARE,)),
       J("US", "White\nHouse", {"slow to admit": -1.5, "rescued": -0.5}, kind=INSTITUTION)]),
     (5, "It published the rescue’s log the same day.", [J("Russia", "It", neutral=0.7, kind=PRONOUN)]),
     (6, "“Russia humiliated the United States, and we all watched,” a Danish observer said.",
      [J("Russia", "Russia", {"humiliated": -0.9}, neutral=0.4, voice=Q, speaker="a Danish observer"),
-      J("US", "United States", {"humiliated": -2.0}, voice=Q, speaker="a Danish observer")]),
+      J("US", "United States", {"humiliated": -2.0}, voice=Q, speaker="a Danish observer",
+        axes={Axis.STRENGTH: -1.0})]),
     (6, "The hall smelled of cod.", []),
     (6, "Mr. Trump may have saved the evening by leaving early, as even his aides concede.",
      [J("Trump", "Trump", {"saved": 1.4, "concede": -0.4}, neutral=0.35, hedged=True)]),
@@ -93,7 +105,7 @@ LINES: list[tuple[int, str, list[Judged]]] = [
      [J("Obama", "He", {"warned": -0.3}, neutral=0.5, abstained=True, kind=PRONOUN)]),
     (8, "According to the Kremlin, Washington lied about the depth of the harbour.",
      [J("US", "Washington", {"lied": -2.7}, kind=METONYM, voice=Q, speaker="the Kremlin",
-        speaker_actor="Russia")]),
+        speaker_actor="Russia", axes={Axis.HONESTY: -1.0})]),
     (8, "The charts put it at nine metres.", []),
     (8, "Talks resume in the autumn, with chairs.", []),
 ]  # fmt: skip
@@ -127,10 +139,43 @@ def build() -> tuple[Analysis, Roster]:
     )
     instrument = Instrument("0.1.0", "linear", "1+0123456789ab", "c409a0373346", "c1b49479d642")
     summaries = tuple(_summary(actor.id, scores) for actor in ROSTER.actors)
+    frames = _frames(text, len(sentences))
     return (
-        Analysis(article, instrument, tuple(sentences), tuple(mentions), (), (), tuple(scores), summaries),
+        Analysis(
+            article, instrument, tuple(sentences), tuple(mentions), (), (), tuple(scores), summaries, frames
+        ),
         ROSTER,
     )
+
+
+def _frames(text: str, sentences: int) -> Frames:
+    """Frame the article as diplomacy and welfare, with three clauses that do something."""
+
+    def span(words: str) -> tuple[int, int]:
+        at = text.index(words)
+        return at, at + len(words)
+
+    blamed, slow = (
+        "then blamed the “incompetent”\ninterpreters for it",
+        "a fact the White\nHouse has been slow to admit",
+    )
+    lied = "Washington lied about the depth of the harbour"
+    functions = (
+        FunctionSpan(Function.CAUSE, 5, *span(blamed), (), span("blamed")),
+        FunctionSpan(Function.JUDGEMENT, 10, *span(slow), ("US",), span("slow to admit")),
+        FunctionSpan(Function.PROBLEM, 17, *span(lied), ("US",), span("lied")),
+    )
+    issues = dict.fromkeys((1, 2, 3, 7, 12), (Issue.DIPLOMACY,))
+    issues |= {10: (Issue.WELFARE,), 11: (Issue.WELFARE,)}
+    shares = [
+        IssueShare(issue, len(numbers) / sentences, tuple(numbers))
+        for issue in (Issue.DIPLOMACY, Issue.WELFARE)
+        if (numbers := [number for number, own in issues.items() if issue in own])
+    ]
+    generic = tuple(
+        GenericShare(frame, share / sentences) for frame, share in zip(Generic, (5, 3, 2, 1, 0), strict=True)
+    )
+    return Frames(tuple(shares), generic, functions, issues)
 
 
 def _score(number: int, start: int, text: str, item: Judged) -> Score:
@@ -164,6 +209,11 @@ def _score(number: int, start: int, text: str, item: Judged) -> Score:
         mention=Mention(item.actor, *span(item.mention), number, item.kind),
         intercept=INTERCEPT,
         evidence=tuple(evidence),
+        portrayal=tuple(
+            Portrayal(axis, value, (AxisEvidence(*span(words), words, value, Role.AGENT),))
+            for (axis, value), words in zip(item.axes.items(), item.spans, strict=False)
+        ),
+        issues=item.issues,
     )
 
 
@@ -177,6 +227,7 @@ def _summary(actor: str, scores: list[Score]) -> ActorSummary:
         return fmean(values) if values else None
 
     labels = [score.label for score in kept]
+    role, role_sentences = role_of(own)
     return ActorSummary(
         actor,
         len(own),
@@ -189,4 +240,7 @@ def _summary(actor: str, scores: list[Score]) -> ActorSummary:
         len(own) - len(kept),
         mean(Voice.AUTHOR),
         mean(Voice.QUOTED),
+        portrayal_of(own),
+        role,
+        role_sentences,
     )

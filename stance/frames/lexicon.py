@@ -1,0 +1,211 @@
+"""The lexicons of frames: entries by portrayal axis, issue frame and framing function, read and checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from stance.categories import Axis, Function, Generic, Issue
+from stance.errors import LexiconError
+from stance.language.lexicon import TAB, Entry, entries_of, parties, rows
+from stance.language.patterns import PARTS, Index
+
+AXES_FILE, ISSUES_FILE, FUNCTIONS_FILE = "axes.tsv", "issues.tsv", "functions.tsv"
+FRAME_FILES = (AXES_FILE, ISSUES_FILE, FUNCTIONS_FILE)
+AXIS_COLUMNS = ("entry", "pos", "axis", "agent", "patient", "bearer", "note")
+ISSUE_COLUMNS = ("entry", "pos", "frame", "weight", "note")
+FUNCTION_COLUMNS = ("entry", "pos", "function", "holder", "note")
+HOLDERS = ("agent", "patient", "bearer", "")
+FIXED = "fixed"
+_WEIGHTS = {"1": 1, "2": 2, "3": 3}
+
+Parties = tuple[int, int, int]
+"""How agent, patient and bearer come off, -3 to 3; 0 where nothing is said."""
+Category = TypeVar("Category", bound=StrEnum)
+
+
+Frame = Issue | Generic
+
+
+class FrameEntry(NamedTuple):
+    """What a word says of the matter.
+
+    Attributes:
+        weights: How strongly it speaks for issue frames and generic frames, 1 to 3.
+        functions: What it does, and which party that is about: `agent`, `patient`, `bearer`, or nobody.
+    """
+
+    entry: str
+    part: str
+    weights: tuple[tuple[Frame, int], ...] = ()
+    functions: tuple[tuple[Function, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrameLexicon:
+    """All lexicons of frames.
+
+    Attributes:
+        axes: What an entry says on each axis that it speaks of, by entry and part of speech.
+        evaluative: Entry and part of speech of what the evaluative lexicon has.
+        entries: Entries that speak for a frame or have a function.
+        portraying: Entries of `axes` that the evaluative lexicon does not have.
+        matter: An index of `entries`.
+        digest: Of their contents.
+    """
+
+    axes: Mapping[tuple[str, str], Mapping[Axis, Parties]]
+    evaluative: frozenset[tuple[str, str]]
+    entries: tuple[FrameEntry, ...]
+    portraying: Index[Entry]
+    matter: Index[FrameEntry]
+    digest: str
+
+
+def load_frame_lexicon(folder: Path, evaluative: Sequence[Entry]) -> FrameLexicon:
+    """Read the lexicons of frames.
+
+    Args:
+        folder: Holds `axes.tsv`, `issues.tsv` and `functions.tsv`.
+        evaluative: The entries of the evaluative lexicon, which `axes.tsv` says more of.
+
+    Raises:
+        LexiconError: A file is missing, breaks the format, names an unknown category, contradicts itself, or leaves a
+            category without any entry; the message names file and line.
+    """
+    axes = _axes(folder / AXES_FILE)
+    issues = _issues(folder / ISSUES_FILE)
+    functions = _functions(folder / FUNCTIONS_FILE)
+    entries = tuple(
+        FrameEntry(*key, tuple(issues.get(key, ())), tuple(functions.get(key, ())))
+        for key in dict.fromkeys((*issues, *functions))
+    )
+    known = frozenset((entry.entry, entry.part) for entry in evaluative)
+    portraying = (
+        (Entry(entry, part, *_strongest(values), "", AXES_FILE, 0), entry, part)
+        for (entry, part), values in axes.items()
+        if (entry, part) not in known
+    )
+    digest = hashlib.sha256()
+    for name in FRAME_FILES:
+        digest.update(name.encode() + b"\0" + (folder / name).read_bytes())
+    return FrameLexicon(
+        axes,
+        known,
+        entries,
+        Index(portraying),
+        Index((entry, entry.entry, entry.part) for entry in entries),
+        digest.hexdigest()[:12],
+    )
+
+
+def _strongest(values: Mapping[Axis, Parties]) -> Parties:
+    """Return for each party what the axis says that says most."""
+    agents, patients, bearers = zip(*values.values(), strict=True)
+    return max(agents, key=abs), max(patients, key=abs), max(bearers, key=abs)
+
+
+def _category(kind: type[Category], name: str, path: Path, number: int) -> Category:
+    try:
+        return kind(name)
+    except ValueError:
+        known = ", ".join(one.value for one in kind)
+        raise LexiconError(
+            f"{path}:{number}: unknown {kind.__name__.lower()} {name!r}; known are {known}"
+        ) from None
+
+
+def _part(part: str, path: Path, number: int, *, fixed: bool) -> str:
+    known = (*PARTS, FIXED) if fixed else PARTS
+    if part not in known:
+        raise LexiconError(f"{path}:{number}: part of speech {part!r}; known are {', '.join(known)}")
+    return part
+
+
+def _refuse_again(path: Path, number: int, key: Sequence[str], line: int, *, same: bool) -> None:
+    """Refuse what stands twice in a file."""
+    what = "stands twice" if same else "contradicts itself"
+    raise LexiconError(f"{path}:{number}: {key[0]!r} ({', '.join(key[1:])}) {what}; see line {line}")
+
+
+def _refuse_empty(kinds: Sequence[StrEnum], seen: set[StrEnum], path: Path) -> None:
+    for kind in kinds:
+        if kind not in seen:
+            raise LexiconError(
+                f"{path}: no entry for {kind.value!r}; add some, or the category can never be found"
+            )
+
+
+def _axes(path: Path) -> dict[tuple[str, str], dict[Axis, Parties]]:
+    found: dict[tuple[str, str], dict[Axis, Parties]] = {}
+    known: dict[str, tuple[str, Axis, Parties]] = {}
+    lines: dict[tuple[str, str, Axis], int] = {}
+    for number, entry, between, _ in entries_of(path, AXIS_COLUMNS):
+        said = known.get(between)
+        if said is None:
+            part, name, *cells = between.split(TAB)
+            said = known[between] = (
+                _part(part, path, number, fixed=False),
+                _category(Axis, name, path, number),
+                parties(entry, cells, path, number),
+            )
+        part, axis, values = said
+        own = found.setdefault((entry, part), {})
+        plain = (entry.replace("*", "") if "*" in entry else entry, part, axis)
+        if lines.setdefault(plain, number) != number:
+            _refuse_again(path, number, plain, lines[plain], same=own.get(axis) == values)
+        own[axis] = values
+    _refuse_empty(list(Axis), {axis for _, axis, _ in known.values()}, path)
+    return found
+
+
+def _issues(path: Path) -> dict[tuple[str, str], list[tuple[Frame, int]]]:
+    found: dict[tuple[str, str], list[tuple[Frame, int]]] = {}
+    known: dict[str, tuple[str, Frame, int]] = {}
+    lines: dict[tuple[str, str, Frame], tuple[int, int]] = {}
+    for number, entry, between, _ in entries_of(path, ISSUE_COLUMNS):
+        said = known.get(between)
+        if said is None:
+            part, name, weight = between.split(TAB)
+            if weight not in _WEIGHTS:
+                raise LexiconError(f"{path}:{number}: weight {weight!r} is not 1, 2 or 3")
+            said = known[between] = (
+                _part(part, path, number, fixed=True),
+                Generic(name) if name in _ONLY_GENERIC else _category(Issue, name, path, number),
+                _WEIGHTS[weight],
+            )
+        part, frame, weighs = said
+        plain = (entry.replace("*", "") if "*" in entry else entry, part, frame)
+        line, first = lines.setdefault(plain, (number, weighs))
+        if line != number:
+            _refuse_again(path, number, plain, line, same=first == weighs)
+        found.setdefault((entry, part), []).append((frame, weighs))
+    seen: set[StrEnum] = {frame for _, frame, _ in known.values()}
+    _refuse_empty([*Issue, *map(Generic, sorted(_ONLY_GENERIC))], seen, path)
+    return found
+
+
+# The other generic frames follow from issue frames and functions.
+_ONLY_GENERIC = frozenset({Generic.CONFLICT.value, Generic.HUMAN_INTEREST.value})
+
+
+def _functions(path: Path) -> dict[tuple[str, str], list[tuple[Function, str]]]:
+    found: dict[tuple[str, str], list[tuple[Function, str]]] = {}
+    lines: dict[tuple[str, str, Function], tuple[int, str]] = {}
+    for number, (entry, part, name, holder, _) in rows(path, FUNCTION_COLUMNS):
+        function = _category(Function, name, path, number)
+        if holder not in HOLDERS:
+            raise LexiconError(
+                f"{path}:{number}: holder {holder!r}; known are agent, patient, bearer, or empty"
+            )
+        plain = (entry.replace("*", ""), _part(part, path, number, fixed=True), function)
+        line, first = lines.setdefault(plain, (number, holder))
+        if line != number:
+            _refuse_again(path, number, plain, line, same=first == holder)
+        found.setdefault((entry, part), []).append((function, holder))
+    _refuse_empty(list(Function), {function for _, _, function in lines}, path)
+    return found
