@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stance.categories import Function
-from stance.frames.lexicon import FrameEntry
+from stance.frames.lexicon import FIXED, FrameEntry
 from stance.frames.ties import tie_of
 from stance.frames.ways import View
 from stance.framing.candidates import parties
-from stance.framing.cues import BE, BREAKS
+from stance.framing.cues import BREAKS
 from stance.framing.relations import relate
 from stance.language.words import Tokens
 from stance.records import Candidate, Cue, FunctionSpan, Role, Sentence
@@ -55,7 +55,7 @@ def holds(doing: Doing, tokens: Tokens, candidate: Candidate, view: View) -> boo
     if not doing.holder:
         return False
     role = _ROLES[doing.holder]
-    if doing.part in {"noun", "adj"}:
+    if doing.part != FIXED:
         ties = (
             tie
             for place in view.places(doing.first, doing.last)
@@ -72,20 +72,17 @@ def holds(doing: Doing, tokens: Tokens, candidate: Candidate, view: View) -> boo
 
 
 def _as_cue(doing: Doing, tokens: Tokens, role: Role) -> Cue:
-    """Return the words as a cue that speaks of one party, so that it is related as any other."""
-    part = "verb" if doing.part == "fixed" else doing.part
-    passive = part == "verb" and doing.first > 0 and tokens.lower[doing.first - 1] in BE
+    """Return words that do not inflect, "should" or "because of", as a verb that speaks of one party."""
     return Cue(
         tokens.starts[doing.first],
         tokens.ends[doing.last],
         doing.first,
         doing.last,
         "",
-        part,
+        "verb",
         int(role is Role.AGENT),
         int(role is Role.PATIENT),
         int(role is Role.ATTRIBUTE),
-        passive=passive and doing.part == "verb",
     )
 
 

@@ -15,6 +15,7 @@ from stance.frames.ties import NO_TIE, tie_of
 from stance.frames.ways import View
 from stance.framing.masking import NAME, OTHER, STATE
 from stance.language.chunks import NEGATORS
+from stance.language.words import word_set
 from stance.records import AxisEvidence, Cue, Portrayal, Role, Score
 
 STRONGEST = 3.0  # a value that says hardly anything else
@@ -31,6 +32,7 @@ _DOERS, _SUFFERERS, _AIMS = (
     frozenset({"of", "on", "against", "toward"}),
 )
 _NAMED = frozenset({NAME, OTHER, STATE})
+_PRONOUNS = word_set("i he she it we you they this that these those who which")  # they may mean the actor
 _OF_DEEDS = frozenset({Axis.COOPERATION, Axis.VICTIMHOOD})
 
 
@@ -153,6 +155,7 @@ def _taken(cue: Cue, view: View) -> set[Role]:
     structure, units = view.masked.structure, view.masked.units
     own = {*places, *view.masked.targets}
     labels = {label for place in places for one, label in structure.dependents[place] if one not in own}
+    heads = [(head, label) for place in places for head, label in structure.heads[place] if head not in own]
     taken = set()
     if labels & _DOERS:
         taken.add(Role.AGENT)
@@ -160,13 +163,16 @@ def _taken(cue: Cue, view: View) -> set[Role]:
         taken.add(Role.PATIENT)
     if cue.part == "noun" and "p" in labels:
         taken.add(Role.ATTRIBUTE)
-    if cue.part == "adj" and any(
-        units[head].word in _NAMED
-        for place in places
-        for head, label in structure.heads[place]
-        if label == "m"
+    # "a flourishing Ukraine", "Ukraine is an indispensable partner": it is Ukraine who flourishes and is one.
+    nouns = [head for head, label in heads if label == "m"]
+    complements = [
+        head for noun in (*places, *nouns) for head, label in structure.heads[noun] if label == "c"
+    ]
+    subjects = [one for head in complements for one, label in structure.dependents[head] if label == "S"]
+    if any(units[noun].word in _NAMED for noun in nouns) or any(
+        one not in own and units[one].word not in _PRONOUNS for one in subjects
     ):
-        taken.add(Role.ATTRIBUTE)
+        taken |= {Role.AGENT, Role.ATTRIBUTE}
     return taken
 
 
