@@ -12,7 +12,7 @@ from stance.frames.issues import Framed, find_issues
 from stance.frames.lexicon import FrameLexicon
 from stance.frames.portrayal import portray
 from stance.frames.story import frames_of
-from stance.frames.ways import view_from
+from stance.frames.ways import View
 from stance.framing.cues import find_cues
 from stance.framing.prepared import Prepared
 from stance.language.lexicon import Lexicon
@@ -60,7 +60,7 @@ class Framing:
             portrayal: tuple[Portrayal, ...] = ()
             here = [(index, one) for index, one in enumerate(doings.get(number, ())) if one.holder]
             if cues or here:
-                view = view_from(prepared.readings.masked_for(tokens, candidate))
+                view = View(prepared.readings.masked_for(tokens, candidate))
                 portrayal = portray(cues, view, self.frames, prepared.article.text, score)
                 for index, one in here:
                     if holds(one, tokens, candidate, view):

@@ -21,6 +21,8 @@ class Framed(NamedTuple):
 
 
 NOT_FRAMED = Framed((), ())
+_PLACES = {issue: place for place, issue in enumerate(Issue)}
+_GENERIC = tuple(Generic)
 
 
 def find_issues(entries: Iterable[FrameEntry], names_state: Callable[[], bool] = lambda: False) -> Framed:
@@ -38,9 +40,10 @@ def find_issues(entries: Iterable[FrameEntry], names_state: Callable[[], bool] =
         return NOT_FRAMED
     if weights.get(Issue.DIPLOMACY) == ENOUGH - 1 and names_state():
         weights[Issue.DIPLOMACY] = ENOUGH
-    issues = {frame: weight for frame, weight in weights.items() if isinstance(frame, Issue)}
-    floor = max(ENOUGH, _SHARE * max(issues.values(), default=0))
-    kept = [issue for issue in Issue if issues.get(issue, 0) >= floor]
-    kept.sort(key=lambda issue: -issues[issue])
-    generic = tuple(frame for frame in Generic if weights.get(frame, 0) >= ENOUGH)
-    return Framed(tuple(kept[:MOST]), generic)
+    issues = [
+        (weight, frame) for frame, weight in weights.items() if weight >= ENOUGH and isinstance(frame, Issue)
+    ]
+    floor = _SHARE * max(issues)[0] if issues else 0
+    kept = sorted((-weight, _PLACES[frame], frame) for weight, frame in issues if weight >= floor)
+    generic = tuple(frame for frame in _GENERIC if weights.get(frame, 0) >= ENOUGH)
+    return Framed(tuple(frame for _, _, frame in kept[:MOST]), generic)

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from stance.categories import Axis, Function, Generic, Issue
 from stance.errors import LexiconError
-from stance.language.lexicon import TAB, Entry, entries_of, parties, rows
+from stance.language.lexicon import TAB, Entry, Table, parties, read_table
 from stance.language.patterns import PARTS, Index
 
 AXES_FILE, ISSUES_FILE, FUNCTIONS_FILE = "axes.tsv", "issues.tsv", "functions.tsv"
@@ -22,6 +22,8 @@ FUNCTION_COLUMNS = ("entry", "pos", "function", "holder", "note")
 HOLDERS = ("agent", "patient", "bearer", "")
 FIXED = "fixed"
 _WEIGHTS = {"1": 1, "2": 2, "3": 3}
+
+_NOTHING: Mapping[Any, Any] = {}
 
 Parties = tuple[int, int, int]
 """How agent, patient and bearer come off, -3 to 3; 0 where nothing is said."""
@@ -81,7 +83,9 @@ def load_frame_lexicon(folder: Path, evaluative: Sequence[Entry]) -> FrameLexico
     issues = _issues(folder / ISSUES_FILE)
     functions = _functions(folder / FUNCTIONS_FILE)
     entries = tuple(
-        FrameEntry(*key, tuple(issues.get(key, ())), tuple(functions.get(key, ())))
+        FrameEntry(
+            *key, tuple(issues.get(key, _NOTHING).items()), tuple(functions.get(key, _NOTHING).items())
+        )
         for key in dict.fromkeys((*issues, *functions))
     )
     known = frozenset((entry.entry, entry.part) for entry in evaluative)
@@ -126,10 +130,26 @@ def _part(part: str, path: Path, number: int, *, fixed: bool) -> str:
     return part
 
 
-def _refuse_again(path: Path, number: int, key: Sequence[str], line: int, *, same: bool) -> None:
+def _refuse_again(table: Table, place: int, key: Sequence[str], *, same: bool) -> None:
     """Refuse what stands twice in a file."""
+    entry, *others = key
+    line = next(
+        number
+        for number, known, between in zip(table.numbers, table.entries, table.between, strict=True)
+        if known == entry and between.split(TAB)[: len(others)] == others
+    )
     what = "stands twice" if same else "contradicts itself"
-    raise LexiconError(f"{path}:{number}: {key[0]!r} ({', '.join(key[1:])}) {what}; see line {line}")
+    raise LexiconError(
+        f"{table.path}:{table.numbers[place]}: {entry!r} ({', '.join(others)}) {what}; see line {line}"
+    )
+
+
+def _refuse_starred(table: Table, found: Mapping[tuple[str, str], object]) -> None:
+    """Refuse an entry that stands with a mark for the word that inflects, and without."""
+    for entry, part in found:
+        if "*" in entry and (entry.replace("*", ""), part) in found:
+            line = table.numbers[table.entries.index(entry)]
+            raise LexiconError(f"{table.path}:{line}: {entry!r} ({part}) stands without its * as well")
 
 
 def _refuse_empty(kinds: Sequence[StrEnum], seen: set[StrEnum], path: Path) -> None:
@@ -143,10 +163,11 @@ def _refuse_empty(kinds: Sequence[StrEnum], seen: set[StrEnum], path: Path) -> N
 def _axes(path: Path) -> dict[tuple[str, str], dict[Axis, Parties]]:
     found: dict[tuple[str, str], dict[Axis, Parties]] = {}
     known: dict[str, tuple[str, Axis, Parties]] = {}
-    lines: dict[tuple[str, str, Axis], int] = {}
-    for number, entry, between, _ in entries_of(path, AXIS_COLUMNS):
+    table = read_table(path, AXIS_COLUMNS)
+    for place, (entry, between) in enumerate(zip(table.entries, table.between, strict=True)):
         said = known.get(between)
         if said is None:
+            number = table.numbers[place]
             part, name, *cells = between.split(TAB)
             said = known[between] = (
                 _part(part, path, number, fixed=False),
@@ -154,22 +175,26 @@ def _axes(path: Path) -> dict[tuple[str, str], dict[Axis, Parties]]:
                 parties(entry, cells, path, number),
             )
         part, axis, values = said
-        own = found.setdefault((entry, part), {})
-        plain = (entry.replace("*", "") if "*" in entry else entry, part, axis)
-        if lines.setdefault(plain, number) != number:
-            _refuse_again(path, number, plain, lines[plain], same=own.get(axis) == values)
-        own[axis] = values
+        own = found.get((entry, part))
+        if own is None:
+            found[entry, part] = {axis: values}
+        elif axis in own:
+            _refuse_again(table, place, (entry, part, axis), same=own[axis] == values)
+        else:
+            own[axis] = values
+    _refuse_starred(table, found)
     _refuse_empty(list(Axis), {axis for _, axis, _ in known.values()}, path)
     return found
 
 
-def _issues(path: Path) -> dict[tuple[str, str], list[tuple[Frame, int]]]:
-    found: dict[tuple[str, str], list[tuple[Frame, int]]] = {}
+def _issues(path: Path) -> dict[tuple[str, str], dict[Frame, int]]:
+    found: dict[tuple[str, str], dict[Frame, int]] = {}
     known: dict[str, tuple[str, Frame, int]] = {}
-    lines: dict[tuple[str, str, Frame], tuple[int, int]] = {}
-    for number, entry, between, _ in entries_of(path, ISSUE_COLUMNS):
+    table = read_table(path, ISSUE_COLUMNS)
+    for place, (entry, between) in enumerate(zip(table.entries, table.between, strict=True)):
         said = known.get(between)
         if said is None:
+            number = table.numbers[place]
             part, name, weight = between.split(TAB)
             if weight not in _WEIGHTS:
                 raise LexiconError(f"{path}:{number}: weight {weight!r} is not 1, 2 or 3")
@@ -179,11 +204,14 @@ def _issues(path: Path) -> dict[tuple[str, str], list[tuple[Frame, int]]]:
                 _WEIGHTS[weight],
             )
         part, frame, weighs = said
-        plain = (entry.replace("*", "") if "*" in entry else entry, part, frame)
-        line, first = lines.setdefault(plain, (number, weighs))
-        if line != number:
-            _refuse_again(path, number, plain, line, same=first == weighs)
-        found.setdefault((entry, part), []).append((frame, weighs))
+        own = found.get((entry, part))
+        if own is None:
+            found[entry, part] = {frame: weighs}
+        elif frame in own:
+            _refuse_again(table, place, (entry, part, frame), same=own[frame] == weighs)
+        else:
+            own[frame] = weighs
+    _refuse_starred(table, found)
     seen: set[StrEnum] = {frame for _, frame, _ in known.values()}
     _refuse_empty([*Issue, *map(Generic, sorted(_ONLY_GENERIC))], seen, path)
     return found
@@ -193,19 +221,23 @@ def _issues(path: Path) -> dict[tuple[str, str], list[tuple[Frame, int]]]:
 _ONLY_GENERIC = frozenset({Generic.CONFLICT.value, Generic.HUMAN_INTEREST.value})
 
 
-def _functions(path: Path) -> dict[tuple[str, str], list[tuple[Function, str]]]:
-    found: dict[tuple[str, str], list[tuple[Function, str]]] = {}
-    lines: dict[tuple[str, str, Function], tuple[int, str]] = {}
-    for number, (entry, part, name, holder, _) in rows(path, FUNCTION_COLUMNS):
+def _functions(path: Path) -> dict[tuple[str, str], dict[Function, str]]:
+    found: dict[tuple[str, str], dict[Function, str]] = {}
+    table = read_table(path, FUNCTION_COLUMNS)
+    seen: set[StrEnum] = set()
+    for place, (entry, between) in enumerate(zip(table.entries, table.between, strict=True)):
+        number = table.numbers[place]
+        part, name, holder = between.split(TAB)
         function = _category(Function, name, path, number)
         if holder not in HOLDERS:
             raise LexiconError(
                 f"{path}:{number}: holder {holder!r}; known are agent, patient, bearer, or empty"
             )
-        plain = (entry.replace("*", ""), _part(part, path, number, fixed=True), function)
-        line, first = lines.setdefault(plain, (number, holder))
-        if line != number:
-            _refuse_again(path, number, plain, line, same=first == holder)
-        found.setdefault((entry, part), []).append((function, holder))
-    _refuse_empty(list(Function), {function for _, _, function in lines}, path)
+        own = found.setdefault((entry, _part(part, path, number, fixed=True)), {})
+        if function in own:
+            _refuse_again(table, place, (entry, part, function), same=own[function] == holder)
+        own[function] = holder
+        seen.add(function)
+    _refuse_starred(table, found)
+    _refuse_empty(list(Function), seen, path)
     return found

@@ -1,9 +1,10 @@
 """The lexicons: evaluative entries, modifiers and reporting words, read and checked."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import methodcaller
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,57 +100,91 @@ def load_lexicon(folder: Path) -> Lexicon:
     )
 
 
-def _lines(path: Path, columns: tuple[str, ...]) -> list[str]:
-    """Return the lines of a file, comments and header emptied."""
+class Table(NamedTuple):
+    """The columns of a lexicon file. Thousands of lines have the same few cells between entry and note.
+
+    Attributes:
+        path: The file.
+        entries: The first cell of each line.
+        between: The cells between as they stand, tabs and all.
+        notes: The last cell.
+        numbers: The number of each line.
+    """
+
+    path: Path
+    entries: list[str]
+    between: list[str]
+    notes: list[str]
+    numbers: Sequence[int]
+
+
+def read_table(path: Path, columns: tuple[str, ...]) -> Table:
+    """Read a lexicon file and check its shape.
+
+    Some ten thousand lines are read at every start, so they are taken apart and checked all at once; which of them is
+    wrong is looked for only if one is.
+
+    Raises:
+        LexiconError: The file cannot be read, or a line has other columns than the header promises.
+    """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         raise LexiconError(f"{path}: this lexicon is missing") from None
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path}: cannot be read as UTF-8 ({error})") from None
-    for place, line in enumerate(lines):
-        if line[:1] == "#":
-            continue
-        if line != TAB.join(columns):
-            raise LexiconError(f"{path}:{place + 1}: the header must be: {' '.join(columns)} (tabs between)")
-        lines[place] = "#"
-        return lines
-    raise LexiconError(f"{path}: the file is empty")
-
-
-def entries_of(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, str, str, str]]:
-    """Yield line number, entry, the cells between as they stand, and note of a lexicon file, checking its shape.
-
-    Thousands of lines have the same few cells between entry and note; whoever reads them can work each out once.
-
-    Raises:
-        LexiconError: The file cannot be read, or a line has other columns than the header promises.
-    """
+    first = next((place for place, line in enumerate(lines) if line[:1] != "#"), None)
+    if first is None:
+        raise LexiconError(f"{path}: the file is empty")
+    if lines[first] != TAB.join(columns):
+        raise LexiconError(f"{path}:{first + 1}: the header must be: {' '.join(columns)} (tabs between)")
+    numbers: Sequence[int] = range(first + 2, len(lines) + 1)
+    lines = lines[first + 1 :]
+    if any(line[:1] == "#" for line in lines):
+        numbers = [number for number, line in zip(numbers, lines, strict=True) if line[:1] != "#"]
+        lines = [line for line in lines if line[:1] != "#"]
+    parts = [line.partition(TAB) for line in lines]
+    entries = [part[0] for part in parts]
+    rest = [part[2].rpartition(TAB) for part in parts]
+    together = "\n".join(["", *entries, ""])
     tabs = len(columns) - 1
-    for number, line in enumerate(_lines(path, columns), start=1):
-        if line[:1] == "#":
-            continue
-        entry, _, rest = line.partition(TAB)
-        between, _, note = rest.rpartition(TAB)
+    sound = (
+        set(map(methodcaller("count", TAB), lines)) <= {tabs}
+        and together == together.lower()
+        and not any(odd in together for odd in ("  ", "\n ", " \n", "\n\n"))
+        and all(map(str.isprintable, entries))
+    )
+    if not sound:
+        _refuse_odd(path, tabs, numbers, lines)
+    for place, entry in enumerate(entries):
+        if GAP in entry:
+            _check_gaps(entry.split(" "), path, numbers[place])
+    return Table(path, entries, [part[0] for part in rest], [part[2] for part in rest], numbers)
+
+
+def _refuse_odd(path: Path, tabs: int, numbers: Sequence[int], lines: Sequence[str]) -> None:
+    """Refuse the first line of an odd shape."""
+    for number, line in zip(numbers, lines, strict=True):
         if line.count(TAB) != tabs:
             raise LexiconError(
                 f"{path}:{number}: {line.count(TAB) + 1} columns where {tabs + 1} belong; separate by one tab"
             )
-        if not entry or entry != entry.strip().lower() or "  " in entry:
+        entry = line.partition(TAB)[0]
+        if not entry or entry != entry.strip().lower() or "  " in entry or not entry.isprintable():
             raise LexiconError(f"{path}:{number}: the entry {entry!r} must be lower case with single spaces")
-        if GAP in entry:
-            _check_gaps(entry.split(" "), path, number)
-        yield number, entry, between, note
 
 
 def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield line number and cells of a lexicon file, checking its shape.
 
     Raises:
-        LexiconError: The file cannot be read, or a line has other columns than the header promises.
+        LexiconError: As `read_table`.
     """
-    for number, entry, between, note in entries_of(path, columns):
-        yield number, (entry, *between.split("\t"), note)
+    table = read_table(path, columns)
+    for number, entry, between, note in zip(
+        table.numbers, table.entries, table.between, table.notes, strict=True
+    ):
+        yield number, (entry, *between.split(TAB), note)
 
 
 def _check_gaps(words: list[str], path: Path, number: int) -> None:
@@ -165,10 +200,13 @@ def _check_gaps(words: list[str], path: Path, number: int) -> None:
 
 def _evaluative(path: Path) -> Iterator[Entry]:
     known: dict[str, tuple[str, int, int, int]] = {}
-    for number, entry, between, note in entries_of(path, EVALUATIVE_COLUMNS):
+    table = read_table(path, EVALUATIVE_COLUMNS)
+    for number, entry, between, note in zip(
+        table.numbers, table.entries, table.between, table.notes, strict=True
+    ):
         said = known.get(between)
         if said is None:
-            said = known[between] = _said(entry, between.split("\t"), path, number)
+            said = known[between] = _said(entry, between.split(TAB), path, number)
         yield Entry(entry, *said, note, path.name, number)
 
 

@@ -98,15 +98,24 @@ class Index(Generic[T]):
         """
         result: list[tuple[T, int, int]] = []
         free = first
-        for index, (singles, longer) in self.starts(words, first, end):
-            if index < free:
+        known, following = self._known, self._next
+        for index in range(first, end):
+            word = words[index]
+            at = known.get(word)
+            if at is None:
+                at = self.at(word)
+            if at is NOTHING or index < free:
                 continue
-            if longer:
-                found = self._longest(longer, words, index, end)
-                if found is not None:
-                    free = found[1][-1] + 1
-                    result.append((found[0].pattern.item, index, free - 1))
-                    continue
+            singles, longer = at
+            if longer and index + 1 < end:
+                # Most words that can begin an expression begin none: the word after them says so.
+                ahead = following.get(word)
+                if ahead is None or ahead.gapped or words[index + 1] in ahead.second:
+                    found = self._longest(longer, words, index, end)
+                    if found is not None:
+                        free = found[1][-1] + 1
+                        result.append((found[0].pattern.item, index, free - 1))
+                        continue
             if singles:
                 result.append((singles[0].pattern.item, index, index))
         return result
@@ -139,9 +148,21 @@ class Index(Generic[T]):
         if not following.gapped and words[index + 1] not in following.second:
             return None
         for place in following.places(words, index, end):
-            used = _match(words, index, end, readings[place].pattern)
+            reading = readings[place]
+            wanted = reading.pattern.words
+            if wanted[1] is not None:
+                # The second word stands there in one of its forms, or the place would not be among these.
+                if len(wanted) == 2:
+                    return reading, (index, index + 1)
+                if (
+                    wanted[2] is not None
+                    and reading.pattern.inflects != 2
+                    and (index + 2 >= end or words[index + 2] != wanted[2])
+                ):
+                    continue
+            used = _match(words, index, end, reading.pattern)
             if used is not None:
-                return readings[place], used
+                return reading, used
         return None
 
     def _patterns(self, head: str) -> list[Pattern[T]]:
