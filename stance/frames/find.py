@@ -60,7 +60,9 @@ class Framing:
             portrayal: tuple[Portrayal, ...] = ()
             here = [(index, one) for index, one in enumerate(doings.get(number, ())) if one.holder]
             if cues or here:
-                view = View(prepared.readings.masked_for(tokens, candidate))
+                view = View(
+                    prepared.readings.masked_for(tokens, candidate), state=candidate.kind is ActorKind.STATE
+                )
                 portrayal = portray(cues, view, self.frames, prepared.article.text, score)
                 for index, one in here:
                     if holds(one, tokens, candidate, view):

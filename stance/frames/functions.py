@@ -61,7 +61,7 @@ def holds(doing: Doing, tokens: Tokens, candidate: Candidate, view: View) -> boo
             for place in view.places(doing.first, doing.last)
             for way in view.ways.get(place, ())
             if not way.denied
-            for tie in tie_of(doing.part, way.labels, way.words)
+            for tie in tie_of(doing.part, way.labels, way.words, state=view.state)
         )
         wanted = {Role.ATTRIBUTE, Role.AGENT} if role is Role.ATTRIBUTE else {role}
         return any(tie.role in wanted and tie.share > 0 for tie in ties)

@@ -99,13 +99,13 @@ def _says(cue: Cue, axes: Mapping[Axis, Parties], view: View) -> Iterator[tuple[
             # The author of a clumsy deed is clumsy, and who is called an attacker attacks.
             Role.ATTRIBUTE: bearer or (agent if cue.part != "verb" else 0),
         }
-        if cue.part != "verb" and not agent:
+        if cue.part in {"adj", "adv"} and not agent:
             values[Role.AGENT] = bearer
         tie = next(
             (
                 tie
                 for way in options
-                for tie in tie_of(cue.part, way.labels, way.words)
+                for tie in tie_of(cue.part, way.labels, way.words, state=view.state)
                 if values.get(tie.role)
             ),
             NO_TIE,

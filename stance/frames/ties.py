@@ -57,19 +57,20 @@ class Tie(NamedTuple):
 NO_TIE = Tie(Role.NONE, 0.0)
 
 
-def tie_of(part: str, path: tuple[str, ...], way: tuple[str, ...]) -> tuple[Tie, ...]:
+def tie_of(part: str, path: tuple[str, ...], way: tuple[str, ...], *, state: bool = False) -> tuple[Tie, ...]:
     """Return the parties that an actor may be to a cue, the likeliest first; the cue's values decide among them.
 
     Args:
         part: The cue's part of speech.
         path: Labels of the links from the actor to the cue: plain upwards, with `-` downwards.
         way: The words that the path goes through, the actor and the cue left out.
+        state: Whether the actor is a state: "Russian invaders" are Russia's people, "Trump allies" are not Trump.
     """
     if part == "verb":
         found = _VERBS.get(path, ())
         return () if len(path) == 2 and way[0] in _AGAINST else found
     if part == "noun":
-        return _noun(path, way)
+        return _noun(path, way, state=state)
     if part == "adj":
         return _adjective(path, way)
     if path in {("S", "-v"), ("-v",)}:
@@ -91,14 +92,17 @@ _VERBS: Mapping[tuple[str, ...], tuple[Tie, ...]] = {
 }
 
 _OWNS = (Tie(Role.AGENT, FULL), Tie(Role.ATTRIBUTE, FULL))
+_HAS = (Tie(Role.AGENT, FULL),)
 _IS = (Tie(Role.ATTRIBUTE, FULL), Tie(Role.AGENT, FULL))
 
 
-def _noun(path: tuple[str, ...], way: tuple[str, ...]) -> tuple[Tie, ...]:
-    if path in {("p",), ("m",), ("by",)}:
-        return _OWNS
+def _noun(path: tuple[str, ...], way: tuple[str, ...], *, state: bool) -> tuple[Tie, ...]:
+    if path == ("m",):
+        return _OWNS if state else _HAS
+    if path in {("p",), ("by",)}:
+        return _HAS
     if path == ("of",):
-        return (Tie(Role.PATIENT, FULL), *_OWNS)
+        return (Tie(Role.PATIENT, FULL), *_HAS)
     if len(path) == 1 and path[0] in _TOWARD:
         return (Tie(Role.PATIENT, FULL),)
     if len(path) == 1 and path[0] in _OUT_OF:
@@ -109,14 +113,14 @@ def _noun(path: tuple[str, ...], way: tuple[str, ...]) -> tuple[Tie, ...]:
         path in {("p", "O", "-on"), ("m", "O", "-on"), ("p", "O", "-in"), ("m", "O", "-in")}
         and way[1] in _BUILT
     ):
-        return (Tie(Role.AGENT, INDIRECT), Tie(Role.ATTRIBUTE, INDIRECT))
+        return (Tie(Role.AGENT, INDIRECT),)
     if path == ("S", "-O"):
         if way[0] in _DOING:
-            return _OWNS
+            return _HAS
         if way[0] in _UNDERGOING:
             return (Tie(Role.PATIENT, FULL),)
         if way[0] in _LACKING:
-            return (Tie(Role.ATTRIBUTE, -FULL),)
+            return (Tie(Role.AGENT, -FULL),)
     return ()
 
 

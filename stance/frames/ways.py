@@ -44,13 +44,15 @@ class View:
 
     Attributes:
         masked: The sentence with its actors masked.
+        state: Whether the actor is a state.
         place_of: The place of each token.
     """
 
-    __slots__ = ("_ways", "masked", "place_of")
+    __slots__ = ("_ways", "masked", "place_of", "state")
 
-    def __init__(self, masked: Masked) -> None:
+    def __init__(self, masked: Masked, *, state: bool) -> None:
         self.masked = masked
+        self.state = state
         self.place_of = unit_places(masked.units)
         self._ways: dict[int, list[Way]] | None = None
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
-from stance_process import ARTICLE, CONTROL, LEXICON, ROOT, stance
+from stance_process import ARTICLE, ARTICLES, CONTROL, LEXICON, ROOT, stance
 
 SENTENCES = ROOT / "corpus/sentences/constructed-a.jsonl"
 ROSTER = 'schema = "stance.roster/1"\n[[actor]]\nid = "K"\nname = "Kim"\nkind = "person"\n[actor.forms]\nname = ["Kim"]\n'
@@ -169,3 +170,59 @@ def test_train(tmp_path):
     done = stance("train", SENTENCES, "-o", tmp_path / "m", "--quiet")
     assert (done.code, done.out, done.err) == (0, "", "")
     assert stance("analyze", ARTICLE, "--classifier", tmp_path / "m").code == 0
+
+
+def test_key_words_and_proposals(tmp_path):
+    scores = tmp_path / "scores.csv"
+    done = stance("batch", ARTICLES, "-o", scores, "--source", "Here", "--quiet", *LEXICON)
+    assert done.code == 0
+    done = stance("lexicon", "suggest", scores, "--top", "5")
+    lines = done.out.splitlines()
+    assert done.code == 0
+    assert lines[0].split("\t") == ["word", "label", "z", "log_odds", "in", "elsewhere", "example"]
+    assert len(lines) <= 6
+    values = [float(line.split("\t")[2]) for line in lines[1:]]
+    assert values == sorted(values, reverse=True)
+    done = stance("keyness", scores, "--by", "doc_id", "--first", "speech-obama-ohio.txt", "--top", "3")
+    assert done.code == 0
+    groups = [line.split("\t")[0] for line in done.out.splitlines()[1:]]
+    assert groups == ["speech-obama-ohio.txt"] * 3 + ["not speech-obama-ohio.txt"] * 3
+
+
+def test_key_words_of_nothing(tmp_path):
+    scores = tmp_path / "scores.csv"
+    scores.write_text("doc_id,actor,sentence_id,sentence,label,source\nd,Obama,1,He left,neutral,Here\n")
+    done = stance("keyness", scores, "--by", "outlet", "--first", "Here")
+    assert (done.code, done.out) == (2, "")
+    assert "--by outlet: no such column; there are doc_id, actor" in done.err
+    done = stance("keyness", scores, "--by", "source", "--first", "There")
+    assert done.code == 2
+    assert "values of source are 'Here'" in done.err
+    done = stance("lexicon", "suggest", scores)
+    assert done.code == 0
+    assert "nothing to propose" in done.err
+    assert stance("lexicon", "suggest", tmp_path / "none.csv").code in {1, 2}
+    scores.write_bytes(b"\x00\xff")
+    done = stance("lexicon", "suggest", scores)
+    assert done.code in {1, 2}
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "message"),
+    [
+        ("axes.tsv", "zorp\tverb\tbravery\t1\t\t\tnote", "unknown axis 'bravery'"),
+        ("axes.tsv", "lie\tverb\thonesty\t3\t\t\tnote", "'lie' (verb, honesty) contradicts itself"),
+        ("issues.tsv", "zorp\tnoun\tsport\t1\tnote", "unknown issue 'sport'"),
+        ("functions.tsv", "zorp\tnoun\tcause\tnobody\tnote", "holder 'nobody'"),
+    ],
+)
+def test_lexicons_of_frames_are_checked(tmp_path, file, line, message):
+    folder = tmp_path / "lexicons"
+    shutil.copytree(ROOT / "lexicons", folder)
+    with (folder / file).open("a", encoding="utf-8") as lines:
+        lines.write(line + "\n")
+    done = stance("lexicon", "check", folder)
+    assert done.code == 1
+    assert message in done.out
+    assert re.search(rf"{file}:\d+", done.out)
