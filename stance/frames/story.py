@@ -16,6 +16,7 @@ from stance.records import AxisMean, Frames, FunctionSpan, GenericShare, IssueSh
 FEWEST = 2  # sentences from which an article has a frame, and an actor a part in its story
 LEAST_SHARE = 0.1  # of an article's sentences, from which a frame is the article's
 _PART = 0.25  # of an actor's sentences that have to show him in a role
+PLAIN = 0.15  # score from which a sentence counts for or against an actor
 _OFTENER = 2  # times as often as in the contrary one
 
 
@@ -57,9 +58,13 @@ def role_of(scores: Sequence[Score]) -> tuple[StoryRole, tuple[int, ...]]:
         harm = values.get(Axis.VICTIMHOOD, 0.0)
         if harm > 0:
             suffering.append(score.sentence)
-        elif score.label is Label.NEGATIVE or (score.label is Label.NEUTRAL and deeds + harm <= -1.0):
+        elif (score.label is Label.NEGATIVE and score.score <= -PLAIN) or (
+            score.label is Label.NEUTRAL and deeds + harm <= -1.0
+        ):
             doing_ill.append(score.sentence)
-        elif score.label is Label.POSITIVE or (score.label is Label.NEUTRAL and deeds >= 1.0):
+        elif (score.label is Label.POSITIVE and score.score >= PLAIN) or (
+            score.label is Label.NEUTRAL and deeds >= 1.0
+        ):
             doing_well.append(score.sentence)
     options = (
         (StoryRole.VICTIM, suffering, len(doing_ill)),

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from stance.categories import Function, StoryRole
-from stance.records import Label
+from stance.records import Label, Voice
 from stance.report.flow import Prose, beside, prose
 from stance.report.look import COLOURS, Look, count, section
 from stance.report.strip import bands, lay_out
@@ -25,6 +25,7 @@ _HALF = 6  # cells of a bar on either side of nothing
 _MAX_ACTORS = 12
 _MAX_ISSUES = 5
 _PER_FUNCTION = 2
+_NAME = 18
 _AROUND = 60  # characters of a sentence that are looked at around its words
 _TITLES = {
     Function.PROBLEM: "Problem",
@@ -87,13 +88,25 @@ def _axis(analysis: Analysis, mean: AxisMean, score: Score, look: Look) -> Rende
     line.append(left.rjust(_POLE - 1), leaning if mean.mean < 0 else "").append(" ")
     line.append_text(bar(mean.mean, look)).append(" ")
     line.append(right.ljust(_POLE - 1), leaning if mean.mean > 0 else "")
-    excerpt = Text.assemble(
-        (str(score.sentence), "bold"), " ", _excerpt(analysis, own, max(room, 20) - 5, look)
-    )
+    who = _who(score, look)
+    words = _excerpt(analysis, own, max(room, 20) - 5 - cell_len(who), look)
+    excerpt = Text.assemble((str(score.sentence), "bold"), f" {words}{who}")
     if room >= 20:
         return beside([(line, poles), (number, 9), (excerpt, room)], gap=2)
     # Too narrow for words beside the bar: they stand below.
-    return beside([(_stacked(line, number, excerpt, look), look.width)])
+    plain = Text.assemble((mean.axis.pole(mean.mean), "bold"), " ", number)
+    return beside([(_stacked(line, plain, excerpt, look), look.width)])
+
+
+def _who(score: Score, look: Look) -> str:
+    """Say whose words they are, if not the author's."""
+    if score.voice is Voice.AUTHOR:
+        return ""
+    speaker = score.speaker
+    if speaker is None:
+        return ", quoted"
+    name = look.fit(look.text(speaker.text), _NAME)
+    return f", {name}"
 
 
 def _stacked(line: Text, number: Text, excerpt: Text, look: Look) -> RenderableType:
