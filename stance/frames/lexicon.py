@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +28,10 @@ _NOTHING: Mapping[Any, Any] = {}
 Parties = tuple[int, int, int]
 """How agent, patient and bearer come off, -3 to 3; 0 where nothing is said."""
 Category = TypeVar("Category", bound=StrEnum)
+Value = TypeVar("Value")
+# The other generic frames follow from issue frames and functions.
+_ONLY_GENERIC = frozenset({Generic.CONFLICT.value, Generic.HUMAN_INTEREST.value})
+_FRAMES: Sequence[StrEnum] = (*Issue, Generic.CONFLICT, Generic.HUMAN_INTEREST)
 
 
 Frame = Issue | Generic
@@ -79,9 +83,9 @@ def load_frame_lexicon(folder: Path, evaluative: Sequence[Entry]) -> FrameLexico
         LexiconError: A file is missing, breaks the format, names an unknown category, contradicts itself, or leaves a
             category without any entry; the message names file and line.
     """
-    axes = _axes(folder / AXES_FILE)
-    issues = _issues(folder / ISSUES_FILE)
-    functions = _functions(folder / FUNCTIONS_FILE)
+    axes = _gather(folder / AXES_FILE, AXIS_COLUMNS, list(Axis), _axis)
+    issues = _gather(folder / ISSUES_FILE, ISSUE_COLUMNS, _FRAMES, _issue)
+    functions = _gather(folder / FUNCTIONS_FILE, FUNCTION_COLUMNS, list(Function), _function)
     entries = tuple(
         FrameEntry(
             *key, tuple(issues.get(key, _NOTHING).items()), tuple(functions.get(key, _NOTHING).items())
@@ -160,84 +164,58 @@ def _refuse_empty(kinds: Sequence[StrEnum], seen: set[StrEnum], path: Path) -> N
             )
 
 
-def _axes(path: Path) -> dict[tuple[str, str], dict[Axis, Parties]]:
-    found: dict[tuple[str, str], dict[Axis, Parties]] = {}
-    known: dict[str, tuple[str, Axis, Parties]] = {}
-    table = read_table(path, AXIS_COLUMNS)
+def _gather(
+    path: Path,
+    columns: tuple[str, ...],
+    kinds: Sequence[StrEnum],
+    read: Callable[[str, list[str], Path, int], tuple[str, Category, Value]],
+) -> dict[tuple[str, str], dict[Category, Value]]:
+    """Read a file of entries by category.
+
+    Args:
+        path: The file.
+        columns: Its columns.
+        kinds: The categories, each of which has to have an entry.
+        read: Turns an entry, its cells between entry and note, path and line number into part of speech, category and value.
+
+    Returns:
+        What each entry, as a part of speech, says on each category of which it speaks.
+    """
+    found: dict[tuple[str, str], dict[Category, Value]] = {}
+    known: dict[str, tuple[str, Category, Value]] = {}
+    table = read_table(path, columns)
     for place, (entry, between) in enumerate(zip(table.entries, table.between, strict=True)):
         said = known.get(between)
         if said is None:
-            number = table.numbers[place]
-            part, name, *cells = between.split(TAB)
-            said = known[between] = (
-                _part(part, path, number, fixed=False),
-                _category(Axis, name, path, number),
-                parties(entry, cells, path, number),
-            )
-        part, axis, values = said
+            said = known[between] = read(entry, between.split(TAB), path, table.numbers[place])
+        part, category, value = said
         own = found.get((entry, part))
         if own is None:
-            found[entry, part] = {axis: values}
-        elif axis in own:
-            _refuse_again(table, place, (entry, part, axis), same=own[axis] == values)
+            found[entry, part] = {category: value}
+        elif category in own:
+            _refuse_again(table, place, (entry, part, category), same=own[category] == value)
         else:
-            own[axis] = values
+            own[category] = value
     _refuse_starred(table, found)
-    _refuse_empty(list(Axis), {axis for _, axis, _ in known.values()}, path)
+    _refuse_empty(kinds, {category for _, category, _ in known.values()}, path)
     return found
 
 
-def _issues(path: Path) -> dict[tuple[str, str], dict[Frame, int]]:
-    found: dict[tuple[str, str], dict[Frame, int]] = {}
-    known: dict[str, tuple[str, Frame, int]] = {}
-    table = read_table(path, ISSUE_COLUMNS)
-    for place, (entry, between) in enumerate(zip(table.entries, table.between, strict=True)):
-        said = known.get(between)
-        if said is None:
-            number = table.numbers[place]
-            part, name, weight = between.split(TAB)
-            if weight not in _WEIGHTS:
-                raise LexiconError(f"{path}:{number}: weight {weight!r} is not 1, 2 or 3")
-            said = known[between] = (
-                _part(part, path, number, fixed=True),
-                Generic(name) if name in _ONLY_GENERIC else _category(Issue, name, path, number),
-                _WEIGHTS[weight],
-            )
-        part, frame, weighs = said
-        own = found.get((entry, part))
-        if own is None:
-            found[entry, part] = {frame: weighs}
-        elif frame in own:
-            _refuse_again(table, place, (entry, part, frame), same=own[frame] == weighs)
-        else:
-            own[frame] = weighs
-    _refuse_starred(table, found)
-    seen: set[StrEnum] = {frame for _, frame, _ in known.values()}
-    _refuse_empty([*Issue, *map(Generic, sorted(_ONLY_GENERIC))], seen, path)
-    return found
+def _axis(entry: str, cells: list[str], path: Path, number: int) -> tuple[str, Axis, Parties]:
+    part = _part(cells[0], path, number, fixed=False)
+    return part, _category(Axis, cells[1], path, number), parties(entry, cells[2:], path, number)
 
 
-# The other generic frames follow from issue frames and functions.
-_ONLY_GENERIC = frozenset({Generic.CONFLICT.value, Generic.HUMAN_INTEREST.value})
+def _issue(_: str, cells: list[str], path: Path, number: int) -> tuple[str, Frame, int]:
+    part, name, weight = cells
+    if weight not in _WEIGHTS:
+        raise LexiconError(f"{path}:{number}: weight {weight!r} is not 1, 2 or 3")
+    frame = Generic(name) if name in _ONLY_GENERIC else _category(Issue, name, path, number)
+    return _part(part, path, number, fixed=True), frame, _WEIGHTS[weight]
 
 
-def _functions(path: Path) -> dict[tuple[str, str], dict[Function, str]]:
-    found: dict[tuple[str, str], dict[Function, str]] = {}
-    table = read_table(path, FUNCTION_COLUMNS)
-    seen: set[StrEnum] = set()
-    for place, (entry, between) in enumerate(zip(table.entries, table.between, strict=True)):
-        number = table.numbers[place]
-        part, name, holder = between.split(TAB)
-        function = _category(Function, name, path, number)
-        if holder not in HOLDERS:
-            raise LexiconError(
-                f"{path}:{number}: holder {holder!r}; known are agent, patient, bearer, or empty"
-            )
-        own = found.setdefault((entry, _part(part, path, number, fixed=True)), {})
-        if function in own:
-            _refuse_again(table, place, (entry, part, function), same=own[function] == holder)
-        own[function] = holder
-        seen.add(function)
-    _refuse_starred(table, found)
-    _refuse_empty(list(Function), seen, path)
-    return found
+def _function(_: str, cells: list[str], path: Path, number: int) -> tuple[str, Function, str]:
+    part, name, holder = cells
+    if holder not in HOLDERS:
+        raise LexiconError(f"{path}:{number}: holder {holder!r}; known are agent, patient, bearer, or empty")
+    return _part(part, path, number, fixed=True), _category(Function, name, path, number), holder
