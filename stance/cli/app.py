@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from stance.cli import analyze, batch, keyness, lexicon, research, roster, segment
+from stance.cli import analyze, batch, compare, keyness, lexicon, research, roster, segment
 
 app = typer.Typer(
     name="stance",
@@ -16,6 +16,7 @@ app = typer.Typer(
 app.command("analyze")(analyze.analyze)
 app.command("batch")(batch.batch)
 app.command("segment")(segment.segment)
+app.command("compare")(compare.compare)
 app.command("keyness")(keyness.keyness)
 app.add_typer(roster.app, name="roster")
 app.add_typer(lexicon.app, name="lexicon")

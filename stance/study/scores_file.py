@@ -35,11 +35,12 @@ class ScoreRow(NamedTuple):
     place: str
 
 
-def read_scores(path: Path) -> Iterator[ScoreRow]:
-    """Yield the rows of a file of scores, in order; abstained scores are left out.
+def read_scores(path: Path, *, abstained: bool = False) -> Iterator[ScoreRow]:
+    """Yield the rows of a file of scores, in order.
 
     Args:
         path: `.csv`, `.jsonl`, `.parquet` or `.sqlite`.
+        abstained: Whether to yield scores that abstained, too.
 
     Raises:
         UsageError: The ending is none of these.
@@ -53,7 +54,7 @@ def read_scores(path: Path) -> Iterator[ScoreRow]:
         raise ReadError(f"{path}: no such file; scores come from `stance batch FOLDER -o {path.name}`")
     try:
         for place, columns in reader(path):
-            if columns.get("abstained", "false") not in {"true", "1", "True"}:
+            if abstained or columns.get("abstained", "false") not in {"true", "1"}:
                 yield _row(columns, place)
     except (OSError, UnicodeDecodeError) as error:
         raise ReadError(f"{path}: cannot be read ({error})") from None

@@ -226,3 +226,34 @@ def test_lexicons_of_frames_are_checked(tmp_path, file, line, message):
     assert done.code == 1
     assert message in done.out
     assert re.search(rf"{file}:\d+", done.out)
+
+
+def test_compare(tmp_path):
+    scores = tmp_path / "scores.csv"
+    assert stance("batch", ARTICLES, "-o", scores, "--quiet", *LEXICON).code == 0
+    done = stance("compare", scores, "--by", "voice", "--resamples", "200")
+    assert (done.code, done.err) == (0, "")
+    assert "corrected after Holm" in done.out
+    assert "Cliff's delta" in done.out
+    done = stance(
+        "compare", scores, "--by", "voice", "--actor", "Obama", "--format", "json", "--resamples", "200"
+    )
+    data = json.loads(done.out)
+    assert {one["actor"] for one in data["means"]} == {"Obama"}
+    assert sum(one["sentences"] for one in data["means"]) > 10
+    out = tmp_path / "c.csv"
+    done = stance(
+        "compare", scores, "--by", "voice", "--pairs", "--format", "csv", "-o", out, "--resamples", "200"
+    )
+    assert (done.code, done.out) == (0, "")
+    assert out.read_text().startswith("kind,actor,group,other,")
+    done = stance("compare", scores, "--by", "title", "--period", "month")
+    assert done.code == 2
+    assert "is no date" in done.err
+    done = stance("compare", scores, "--by", "voice", "--actor", "Nobody")
+    assert (done.code, done.out) == (2, "")
+    assert "no score of Nobody; there is nothing to compare" in done.err
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    done = stance("compare", tmp_path / "other.csv", "--by", "a")
+    assert done.code == 1
+    assert "no file of scores; its header lacks doc_id" in done.err

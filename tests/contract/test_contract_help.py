@@ -36,6 +36,7 @@ CONTRACT = {
     ("lexicon", "check"): [],
     ("lexicon", "explain"): [],
     ("lexicon", "suggest"): ["--actor", "--top"],
+    ("compare",): ["--by", "--period", "--actor", "--pairs", "--correction", "--resamples", "--format", "--output", "-o"],
     ("keyness",): ["--by", "--first", "--second", "--actor", "--top"],
     (): ["--version", "--help", "--install-completion", "--show-completion"],
 }  # fmt: skip
