@@ -54,6 +54,7 @@ WORK ?= $(VENV)/neural.work
 benchmark: $(VENV)/.benchmark  ## accuracy and speed beside baselines; needs DATA; encoders by fold need WORK, which train-encoder fills
 	$(BIN)/python benchmark/accuracy.py --data $(DATA) $(if $(wildcard $(WORK)),--work $(WORK))
 	$(BIN)/python benchmark/frames.py --data $(DATA)
+	$(BIN)/python benchmark/comparison.py
 	$(BIN)/python benchmark/reference.py --data $(DATA)
 	$(BIN)/python benchmark/speed.py --data $(DATA)
 
