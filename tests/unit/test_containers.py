@@ -156,7 +156,7 @@ def test_a_zip_file_gives_what_can_be_read(tmp_path):
 
 def test_a_web_archive_gives_its_pages(tmp_path):
     data = warc(("http://x/1", "<p>one</p>"), ("http://x/2", "<p>two</p>"))
-    for name, packed in (("a.warc", data), ("a.warc.gz", gzip.compress(data))):
+    for name, packed in (("a.warc", data), ("a.warc.gz", gzip.compress(data, mtime=0))):
         found = items(tmp_path, name, packed)
         assert [(one.key, one.data, one.url) for one in found] == [
             ("http://x/1", b"<p>one</p>", "http://x/1"),
@@ -175,7 +175,7 @@ BARE = zlib.compressobj(9, zlib.DEFLATED, -15)
         (PAGE, ""),
         (CHUNKED, "Transfer-Encoding: chunked"),
         (PAGE, "Transfer-Encoding: chunked"),
-        (gzip.compress(PAGE), "Content-Encoding: gzip"),
+        (gzip.compress(PAGE, mtime=0), "Content-Encoding: gzip"),
         (zlib.compress(PAGE), "content-encoding: Deflate"),
         (BARE.compress(PAGE) + BARE.flush(), "Content-Encoding: deflate"),
         (PAGE, "Content-Encoding: gzip"),
@@ -255,8 +255,8 @@ def test_rows_that_cannot_be_read_are_items_with_a_problem(tmp_path):
         ("a.jsonl.gz", lines(), "damaged, cut off"),
         ("a.jsonl.zst", lines(), "damaged"),
         ("a.jsonl.zst", zstandard.compress(lines())[:-1], "cut off"),
-        ("a.csv.gz", gzip.compress(b"text\n" + b"0" * 70_000_000), "a line of over 16 MiB"),
-        ("a.jsonl.gz", gzip.compress(b"0" * 70_000_000), "a line of over 16 MiB"),
+        ("a.csv.gz", gzip.compress(b"text\n" + b"0" * 70_000_000, mtime=0), "a line of over 16 MiB"),
+        ("a.jsonl.gz", gzip.compress(b"0" * 70_000_000, mtime=0), "a line of over 16 MiB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "data",
 )
@@ -329,7 +329,7 @@ def test_a_container_that_is_gone_is_a_document_that_cannot_be_read(tmp_path):
     ("name", "data"),
     [
         ("a.jsonl", b""),
-        ("a.jsonl.gz", gzip.compress(b"")),
+        ("a.jsonl.gz", gzip.compress(b"", mtime=0)),
         ("a.csv", b"id,text\n"),
         ("a.zip", archive(a_png=b"x")),
     ],
