@@ -117,6 +117,8 @@ def _says(cue: Cue, axes: Mapping[Axis, Parties], view: View) -> Iterator[tuple[
             any(way.denied for way in options) and not cue.negated and NEGATORS.isdisjoint(cue.entry.split())
         )
         factor = _factor(cue, axis, denied=denied)
+        if tie.share < 0 and axis in _OF_DEEDS:
+            factor = 0.0
         if factor:
             yield axis, _bounded(values[tie.role] / STRONGEST * tie.share * factor), tie.role
 

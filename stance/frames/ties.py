@@ -14,26 +14,39 @@ from stance.language.words import word_set
 from stance.records import Role
 
 _DOING = word_set(
-    """launch launches launched launching make makes made making carry carries carried carrying commit commits committed
-    committing wage wages waged waging conduct conducts conducted conducting order orders ordered mount mounts mounted
-    mounting begin begins began stage stages staged staging show shows showed shown showing display displays displayed
-    displaying have has had having demonstrate demonstrates demonstrated practice practise practices engage pursue pursues
-    pursued pursuing offer offers offered offering give gives gave given giving issue issues issued issuing unleash
-    unleashes unleashed lead leads led run runs ran do does did doing take takes took taken taking perpetrate perpetrated
-    sponsor sponsored direct directed orchestrate orchestrated use uses used using exercise exercised wield wields wielded
-    deliver delivers delivered impose imposes imposed authorize authorized adopt adopted continue continued continues keep
-    keeps kept propose proposed"""
+    """ignite ignites ignited igniting spark sparks sparked trigger triggers triggered start starts started starting
+    provoke provokes provoked aim aims aimed aiming launch launches launched launching make makes made making carry
+    carries carried carrying commit commits committed committing wage wages waged waging conduct conducts conducted
+    conducting order orders ordered mount mounts mounted mounting begin begins began stage stages staged staging show
+    shows showed shown showing display displays displayed displaying have has had having demonstrate demonstrates
+    demonstrated practice practise practices engage pursue pursues pursued pursuing offer offers offered offering give
+    gives gave given giving issue issues issued issuing unleash unleashes unleashed lead leads led run runs ran do
+    does did doing take takes took taken taking perpetrate perpetrated sponsor sponsored direct directed orchestrate
+    orchestrated use uses used using exercise exercised wield wields wielded deliver delivers delivered impose imposes
+    imposed authorize authorized adopt adopted continue continued continues keep keeps kept propose proposed"""
 )
 _UNDERGOING = word_set(
-    """face faces faced facing suffer suffers suffered suffering endure endures endured receive receives received receiving
-    get gets got getting win wins won winning earn earns earned draw draws drew drawn undergo underwent
+    """face faces faced facing suffer suffers suffered suffering endure endures endured receive receives received
+    receiving get gets got getting win wins won winning earn earns earned draw draws drew drawn undergo underwent
     sustain sustained survive survived survives attract attracted invite invited incur incurred weather weathered
     experience experienced"""
 )
+_SETTING_OUT = word_set(
+    """try tries tried trying seek seeks sought seeking want wants wanted wanting attempt attempts attempted attempting
+    vow vows vowed threaten threatens threatened threatening plan plans planned planning continue continues continued
+    continuing begin begins began help helps helped helping manage manages managed agree agrees agreed promise
+    promises promised aim aims aimed intend intends intended move moves moved moving rush rushes rushed go goes went
+    going work works worked working push pushes pushed pushing keep keeps kept keeping decide decides decided choose
+    chooses chose use uses used using"""
+)
+_NOT_DOING = word_set(
+    """refuse refuses refused refusing fail fails failed failing decline declines declined declining avoid avoids avoided
+    avoiding neglect neglects neglected hesitate hesitates hesitated forget forgets forgot"""
+)
 _AGAINST = word_set(
-    """critic critics opponent opponents rival rivals foe foes enemy enemies adversary adversaries accuser accusers detractor
-    detractors challenger challengers victim victims neighbor neighbors neighbour neighbours attacker attackers successor
-    successors predecessor predecessors"""
+    """critic critics opponent opponents rival rivals foe foes enemy enemies adversary adversaries accuser accusers
+    detractor detractors challenger challengers victim victims neighbor neighbors neighbour neighbours attacker
+    attackers successor successors predecessor predecessors"""
 )
 _BUILT = word_set(
     "based built founded rooted grounded steeped anchored mired"
@@ -67,6 +80,11 @@ def tie_of(part: str, path: tuple[str, ...], way: tuple[str, ...], *, state: boo
         state: Whether the actor is a state: "Russian invaders" are Russia's people, "Trump allies" are not Trump.
     """
     if part == "verb":
+        if path == ("S", "-x"):
+            # "tried to undermine"; "refused to disclose" discloses nothing (implicatives, Karttunen 1971).
+            if way[0] in _NOT_DOING:
+                return (Tie(Role.AGENT, -INDIRECT),)
+            return (Tie(Role.AGENT, INDIRECT),) if way[0] in _SETTING_OUT else ()
         found = _VERBS.get(path, ())
         return () if len(path) == 2 and way[0] in _AGAINST else found
     if part == "noun":
@@ -83,6 +101,10 @@ def tie_of(part: str, path: tuple[str, ...], way: tuple[str, ...], *, state: boo
 _VERBS: Mapping[tuple[str, ...], tuple[Tie, ...]] = {
     ("S",): (Tie(Role.AGENT, FULL), Tie(Role.ATTRIBUTE, FULL)),
     ("S", "-j"): (Tie(Role.AGENT, FULL), Tie(Role.ATTRIBUTE, FULL)),  # "came and lied"
+    # Verbs as nouns: "Russian meddling", "U.S. sanctions".
+    ("p",): (Tie(Role.AGENT, FULL),),
+    ("m",): (Tie(Role.AGENT, FULL),),
+    ("by",): (Tie(Role.AGENT, FULL),),
     ("O",): (Tie(Role.PATIENT, FULL),),
     # What somebody's troops, laws or staff do, he does; what is done to his people is done to him.
     ("m", "S"): (Tie(Role.AGENT, INDIRECT),),
@@ -125,7 +147,8 @@ def _noun(path: tuple[str, ...], way: tuple[str, ...], *, state: bool) -> tuple[
 
 
 def _adjective(path: tuple[str, ...], way: tuple[str, ...]) -> tuple[Tie, ...]:
-    if path in {("-m",), ("S", "-c"), ("O", "-c"), ("O", "-as"), ("c",), ("-a",)}:
+    # "is unqualified" may be read as a passive, "is misleading" as a verb.
+    if path in {("-m",), ("S", "-c"), ("O", "-c"), ("O", "-as"), ("c",), ("-a",), ("O",), ("S",)}:
         return (Tie(Role.ATTRIBUTE, FULL),)
     if path in {
         ("p", "-m"),

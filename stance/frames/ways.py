@@ -15,7 +15,7 @@ _SILENT = frozenset({"aux"})
 _OF_HIS = frozenset({"S", "O", "-m"})  # what is his does something, is acted upon, is described
 _CLAUSE = frozenset({"-c", "-v"})
 GOING_ON: Mapping[tuple[str, ...], frozenset[str]] = {
-    ("S",): frozenset({"-c", "-O", "-v", "-j"}),
+    ("S",): frozenset({"-c", "-O", "-v", "-j", "-x"}),
     ("O",): frozenset({"-c", "-as"}),
     ("p",): _OF_HIS,
     ("m",): _OF_HIS,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from stance.categories import Axis
     from stance.records import ActorSummary, Analysis, AxisMean, FunctionSpan, Portrayal, Score
 
 _POLE = 13  # cells of the longest pole with a blank
@@ -49,7 +50,8 @@ def profiles(analysis: Analysis, look: Look) -> Iterator[RenderableType]:
     for summary in told[:_MAX_ACTORS]:
         yield _name(summary, look)
         for mean in summary.portrayal:
-            yield _axis(analysis, mean, scores[mean.sentences[0], summary.actor], look)
+            own = [scores[number, summary.actor] for number in mean.sentences]
+            yield _axis(analysis, mean, own, look)
     if len(told) > _MAX_ACTORS:
         yield prose(f"and {count(len(told) - _MAX_ACTORS, 'more actor')}")
     yield Text()
@@ -76,26 +78,45 @@ def bar(value: float, look: Look, half: int = _HALF) -> Text:
     return line.append(look.glyphs.rule * (half - filled if value > 0 else half))
 
 
-def _axis(analysis: Analysis, mean: AxisMean, score: Score, look: Look) -> RenderableType:
-    """Lay out one axis: its poles with the bar between, the mean, how often, and the most telling words."""
+def _axis(analysis: Analysis, mean: AxisMean, scores: Sequence[Score], look: Look) -> RenderableType:
+    """Lay out one axis: its poles with the bar between, the mean, how often, and the most telling words.
+
+    Args:
+        analysis: The analysis.
+        mean: The axis over the article.
+        scores: The scores that speak of it, the most telling first.
+        look: The console's look.
+    """
     left, right = mean.axis.poles
-    leaning = "bold"
-    own = next(one for one in score.portrayal if one.axis is mean.axis)
     poles = 2 * _POLE + 2 * _HALF + 1
     number = Text(f"{look.number(mean.mean)} {look.glyphs.dot} {len(mean.sentences)}")
     room = look.width - poles - 13
     line = Text(no_wrap=True, overflow="crop")
-    line.append(left.rjust(_POLE - 1), leaning if mean.mean < 0 else "").append(" ")
+    line.append(left.rjust(_POLE - 1), "bold" if mean.mean < 0 else "").append(" ")
     line.append_text(bar(mean.mean, look)).append(" ")
-    line.append(right.ljust(_POLE - 1), leaning if mean.mean > 0 else "")
-    who = _who(score, look)
-    words = _excerpt(analysis, own, max(room, 20) - 5 - cell_len(who), look)
-    excerpt = Text.assemble((str(score.sentence), "bold"), f" {words}{who}")
+    line.append(right.ljust(_POLE - 1), "bold" if mean.mean > 0 else "")
+    excerpts = [_telling(analysis, scores[0], mean.axis, max(room, 20), look)]
+    # A mean of both poles hides that there are two.
+    if _value(scores[0], mean.axis) * _value(scores[-1], mean.axis) < 0:
+        excerpts.append(_telling(analysis, scores[-1], mean.axis, max(room, 20), look))
+    said = Text("\n").join(excerpts)
     if room >= 20:
-        return beside([(line, poles), (number, 9), (excerpt, room)], gap=2)
+        return beside([(line, poles), (number, 9), (said, room)], gap=2)
     # Too narrow for words beside the bar: they stand below.
     plain = Text.assemble((mean.axis.pole(mean.mean), "bold"), " ", number)
-    return beside([(_stacked(line, plain, excerpt, look), look.width)])
+    return beside([(_stacked(line, plain, said, look), look.width)])
+
+
+def _value(score: Score, axis: Axis) -> float:
+    return next(one.value for one in score.portrayal if one.axis is axis)
+
+
+def _telling(analysis: Analysis, score: Score, axis: Axis, cells: int, look: Look) -> Text:
+    """Return a sentence's number, the words in it that speak of an axis, and whose they are."""
+    own = next(one for one in score.portrayal if one.axis is axis)
+    who = _who(score, look)
+    words = _excerpt(analysis, own, cells - 5 - cell_len(who), look)
+    return Text.assemble((str(score.sentence), "bold"), f" {words}{who}")
 
 
 def _who(score: Score, look: Look) -> str:
