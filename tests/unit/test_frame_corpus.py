@@ -78,6 +78,25 @@ def test_codes_of_articles_hold_no_text() -> None:
         assert 0 <= row["start"] < row["end"]
 
 
+def test_training_codes_hold_no_text_and_are_of_other_articles() -> None:
+    rows = [
+        json.loads(line) for line in (FOLDER / "codes" / "training.jsonl").read_text("utf-8").splitlines()
+    ]
+    measured = {
+        json.loads(line)["doc"] for line in (FOLDER / "codes" / "news.jsonl").read_text("utf-8").splitlines()
+    }
+    assert f"{len(rows):,} sentences of other articles" in README
+    assert measured.isdisjoint(row["doc"] for row in rows)
+    for row in rows:
+        assert list(row) == ["doc", "article", "start", "end", "actors", "issues"]
+        assert set(row["issues"]) <= set(map(str, Issue))
+        for own in row["actors"].values():
+            for axis, (value, *place) in own.items():
+                assert axis in set(map(str, Axis))
+                assert value in {-1, 1}
+                assert not place or row["start"] <= place[0] < place[1] <= row["end"]
+
+
 def test_alpha_of_what_never_differs() -> None:
     assert alpha([(1, 1), (0, 0)]) == 1.0
     assert math.isnan(alpha([(0, 0), (0, 0)]))
