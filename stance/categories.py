@@ -71,6 +71,15 @@ class Function(StrEnum):
     REMEDY = "remedy"
 
 
+class Role(StrEnum):
+    """What the actor is to the strongest cue: its doer, the one acted upon, the one described, or nothing."""
+
+    AGENT = "agent"
+    PATIENT = "patient"
+    ATTRIBUTE = "attribute"
+    NONE = "none"
+
+
 class StoryRole(StrEnum):
     """What an actor is in the story that an article tells."""
 

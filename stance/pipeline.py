@@ -10,6 +10,7 @@ from stance.actors.pairs import find_joined
 from stance.actors.persons import Naming
 from stance.actors.pronouns import resolve_pronouns
 from stance.actors.state_pronouns import find_state_pronouns
+from stance.categories import Role
 from stance.classify.interface import Classifier
 from stance.classify.linear import strongest_cue
 from stance.framing.candidates import build_candidates, parties
@@ -20,18 +21,7 @@ from stance.framing.voices import voice_of
 from stance.language.quotations import find_quotations
 from stance.language.segment import segment
 from stance.language.words import Tokens, tokenize
-from stance.records import (
-    Analysis,
-    Article,
-    Candidate,
-    Cue,
-    Label,
-    Mention,
-    Role,
-    Score,
-    Sentence,
-    Verdict,
-)
+from stance.records import Analysis, Article, Candidate, Cue, Label, Mention, Score, Sentence, Verdict
 from stance.resources import Resources
 from stance.statistics import summarize
 

@@ -5,12 +5,12 @@ All offsets are Unicode code points into `Article.text`, the text exactly as dec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from stance.categories import Axis, Function, Generic, Issue, StoryRole
+from stance.categories import Issue, Role, StoryRole
+from stance.frame_records import AxisMean, Frames, Portrayal
 
 
 class SentenceKind(StrEnum):
@@ -96,15 +96,6 @@ class Voice(StrEnum):
     AUTHOR = "author"
     QUOTED = "quoted"
     MIXED = "mixed"
-
-
-class Role(StrEnum):
-    """What the actor is to the strongest cue: its doer, the one acted upon, the one described, or nothing."""
-
-    AGENT = "agent"
-    PATIENT = "patient"
-    ATTRIBUTE = "attribute"
-    NONE = "none"
 
 
 class Label(IntEnum):
@@ -315,76 +306,6 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class AxisEvidence:
-    """Words that say something of an actor on a portrayal axis: what they add, -1 to 1, and what he is to them."""
-
-    start: int
-    end: int
-    text: str
-    value: float
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Portrayal:
-    """As what a sentence portrays an actor: a value on one axis, -1 to 1, with the words that it rests on."""
-
-    axis: Axis
-    value: float
-    evidence: tuple[AxisEvidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionSpan:
-    """A clause that does what framing does (Entman 1993).
-
-    Attributes:
-        start, end: The clause.
-        actors: Whom it is about: who poses the problem, is held responsible, is judged, should act; may be empty.
-        cue: The words by which it does so.
-    """
-
-    function: Function
-    sentence: int
-    start: int
-    end: int
-    actors: tuple[str, ...]
-    cue: tuple[int, int]
-
-
-class IssueShare(NamedTuple):
-    """An issue frame of an article: in which share of its sentences (0 to 1) and in which of them."""
-
-    issue: Issue
-    share: float
-    sentences: tuple[int, ...]
-
-
-class GenericShare(NamedTuple):
-    """A generic frame of news: in which share of an article's sentences, 0 to 1."""
-
-    frame: Generic
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """As what an article treats its matter.
-
-    Attributes:
-        issues: Its issue frames, the widest first; empty where it has none.
-        generic: All generic frames, in the order of `Generic`.
-        functions: Its clauses that name problems and causes, judge, or call for something, in order.
-        by_sentence: The issue frames of each sentence that has any.
-    """
-
-    issues: tuple[IssueShare, ...] = ()
-    generic: tuple[GenericShare, ...] = ()
-    functions: tuple[FunctionSpan, ...] = ()
-    by_sentence: Mapping[int, tuple[Issue, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Score:
     """How one sentence portrays one actor: a row of the CSV.
 
@@ -410,19 +331,6 @@ class Score:
     evidence: tuple[Evidence, ...] = ()
     portrayal: tuple[Portrayal, ...] = ()
     issues: tuple[Issue, ...] = ()
-
-
-class AxisMean(NamedTuple):
-    """An actor's portrayal on one axis over an article.
-
-    Attributes:
-        mean: Of the sentences that speak of it, -1 to 1.
-        sentences: Their ids, the most telling first.
-    """
-
-    axis: Axis
-    mean: float
-    sentences: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from stance.categories import Role
 from stance.classify.linear import softmax
 from stance.framing.candidates import parties
 from stance.framing.prepared import Prepared
 from stance.framing.relations import relate
 from stance.language.words import Tokens
-from stance.records import Candidate, Evidence, Role, Verdict
+from stance.records import Candidate, Evidence, Verdict
 
 # What a cue counts for by its tie to the actor. A cue without a tie counts a little, because the light reading of word
 # order misses ties; alone it never outweighs neutral. These four numbers were set by a coarse look at coded articles.

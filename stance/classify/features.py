@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from stance.categories import Role
 from stance.classify.paths import MOST_TARGETS, paths_from
 from stance.framing.candidates import parties
 from stance.framing.cues import BREAKS
@@ -13,7 +14,7 @@ from stance.language.chunks import NEGATORS
 from stance.language.stems import stem
 from stance.language.tagger import NEGATED
 from stance.language.words import Tokens
-from stance.records import Candidate, Role, SentenceKind
+from stance.records import Candidate, SentenceKind
 
 FEATURES_VERSION = 6
 # Cues are few and each was weighed by a person; a larger value lets regularisation trust them more than a single word.

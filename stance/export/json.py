@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from stance.records import ActorSummary, Analysis, Frames, Quotation, Score, Sentence, Speaker
+    from stance.frame_records import Frames
+    from stance.records import ActorSummary, Analysis, Quotation, Score, Sentence, Speaker
 
 SCHEMA = "stance.analysis/1"
 DECIMALS = 6

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from stance.frame_records import Frames, FunctionSpan, Portrayal
 from stance.frames.functions import Doing, find_functions, function_spans, holds
 from stance.frames.issues import Framed, find_issues
 from stance.frames.lexicon import FrameLexicon
@@ -16,7 +17,7 @@ from stance.frames.ways import View
 from stance.framing.cues import find_cues
 from stance.framing.prepared import Prepared
 from stance.language.lexicon import Lexicon
-from stance.records import ActorKind, Candidate, Cue, Frames, FunctionSpan, Portrayal, Score, Sentence
+from stance.records import ActorKind, Candidate, Cue, Score, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Framing:
             )
             if own.issues or own.generic:
                 framed[sentence.id] = own
-            doing = find_functions(matches)
+            doing = find_functions(matches, tokens.lower)
             if doing:
                 doings[sentence.id] = doing
         more = self._portraying(prepared)

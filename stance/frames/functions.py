@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from stance.categories import Function
+from stance.categories import Function, Role
+from stance.frame_records import FunctionSpan
 from stance.frames.lexicon import FIXED, FrameEntry
 from stance.frames.ties import tie_of
 from stance.frames.ways import View
@@ -13,9 +14,10 @@ from stance.framing.candidates import parties
 from stance.framing.cues import BREAKS
 from stance.framing.relations import relate
 from stance.language.words import Tokens
-from stance.records import Candidate, Cue, FunctionSpan, Role, Sentence
+from stance.records import Candidate, Cue, Sentence
 
 _ROLES = {"agent": Role.AGENT, "patient": Role.PATIENT, "bearer": Role.ATTRIBUTE}
+_IMPERSONAL = frozenset({"it", "there"})
 _MOST = 6  # in one sentence; what has more is a list
 
 
@@ -29,16 +31,18 @@ class Doing(NamedTuple):
     last: int
 
 
-def find_functions(matches: Iterable[tuple[FrameEntry, int, int]]) -> list[Doing]:
+def find_functions(matches: Iterable[tuple[FrameEntry, int, int]], words: Sequence[str]) -> list[Doing]:
     """Return the words by which a sentence does what framing does, in order.
 
     Args:
         matches: Entries that stand in it, with first and last token.
+        words: The article's tokens in lower case. "It should be naive to expect" calls upon nobody.
     """
     found = [
         Doing(function, holder, entry.part, first, last)
         for entry, first, last in matches
         for function, holder in entry.functions
+        if entry.part != FIXED or holder != "agent" or not first or words[first - 1] not in _IMPERSONAL
     ]
     return found[:_MOST]
 

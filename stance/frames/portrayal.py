@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from stance.categories import Axis
+from stance.categories import Axis, Role
+from stance.frame_records import AxisEvidence, Portrayal
 from stance.frames.lexicon import FrameLexicon, Parties
 from stance.frames.ties import NO_TIE, tie_of
 from stance.frames.ways import View
 from stance.framing.masking import NAME, OTHER, STATE
 from stance.language.chunks import NEGATORS
 from stance.language.words import word_set
-from stance.records import AxisEvidence, Cue, Portrayal, Role, Score
+from stance.records import Cue, Score
 
 STRONGEST = 3.0  # a value that says hardly anything else
 SHOWN_FROM = 0.2  # of 1: less is no portrayal
@@ -25,7 +26,7 @@ TELLING = 0.8  # log-odds that such a cue has to add
 SEEN = 1  # links up to which the structure is trusted to see a tie if there is one
 UNTIED = 0.7  # what then reaches him of a cue's value
 LIKELY = 0.4  # probability of the other sign from which it can contradict a portrayal
-# Who is said not to be weak is called strong; who is said not to have attacked is not thereby called cooperative.
+# Labels of links by which somebody is the doer, the sufferer, or the aim of a noun of action.
 _DOERS, _SUFFERERS, _AIMS = (
     frozenset({"S", "p", "by"}),
     frozenset("O"),
@@ -33,6 +34,7 @@ _DOERS, _SUFFERERS, _AIMS = (
 )
 _NAMED = frozenset({NAME, OTHER, STATE})
 _PRONOUNS = word_set("i he she it we you they this that these those who which")  # they may mean the actor
+# Who is said not to be weak is called strong; who is said not to have attacked is not thereby called cooperative.
 _OF_DEEDS = frozenset({Axis.COOPERATION, Axis.VICTIMHOOD})
 
 
@@ -55,9 +57,7 @@ def portray(
     found: dict[Axis, list[AxisEvidence]] = {}
     weighs = {(item.start, item.end): item.contribution for item in score.evidence if item.kind == "cue"}
     for cue in cues:
-        axes = lexicon.axes.get((cue.entry, cue.part))
-        if axes is None:
-            continue
+        axes = lexicon.axes[cue.entry, cue.part]
         said = list(_says(cue, axes, view))
         if not said:
             said = list(_named(cue, axes, view, score, weighs.get((cue.start, cue.end), 0.0)))
@@ -69,7 +69,7 @@ def portray(
     for axis in Axis:
         evidence = found.get(axis)
         if evidence:
-            value = max(-1.0, min(1.0, math.fsum(item.value for item in evidence)))
+            value = _bounded(math.fsum(item.value for item in evidence))
             if abs(value) >= SHOWN_FROM and not _contradicted(axis, value, score):
                 evidence.sort(key=lambda item: (-abs(item.value), item.start))
                 portrayals.append(Portrayal(axis, value, tuple(evidence)))

@@ -10,8 +10,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from stance.categories import Axis, Function, Generic, Issue, StoryRole
+from stance.frame_records import AxisMean, Frames, FunctionSpan, GenericShare, IssueShare
 from stance.frames.issues import Framed
-from stance.records import AxisMean, Frames, FunctionSpan, GenericShare, IssueShare, Label, Score
+from stance.records import Label, Score
 
 FEWEST = 2  # sentences from which an article has a frame, and an actor a part in its story
 LEAST_SHARE = 0.1  # of an article's sentences, from which a frame is the article's

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from stance.categories import Role
 from stance.language.words import word_set
-from stance.records import Role
 
 _DOING = word_set(
     """ignite ignites ignited igniting spark sparks sparked trigger triggers triggered start starts started starting

@@ -9,9 +9,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stance.categories import Role
 from stance.framing.cues import BE, BREAKS
 from stance.language.words import word_set
-from stance.records import Cue, Role
+from stance.records import Cue
 
 _REACH = 9
 _SIDE = 3

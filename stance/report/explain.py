@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from stance.actors.confidence import confidence_of
-from stance.records import Analysis, Label, Role, Rule, Score
+from stance.categories import Role
+from stance.records import Analysis, Label, Rule, Score
 from stance.report.flow import Prose, beside, prose
 from stance.report.look import COLOURS, WIDE, Look, section
 from stance.report.marked import WITHOUT_WORDS, marked

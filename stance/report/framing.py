@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from stance.categories import Axis
-    from stance.records import ActorSummary, Analysis, AxisMean, FunctionSpan, Portrayal, Score
+    from stance.frame_records import AxisMean, FunctionSpan, Portrayal
+    from stance.records import ActorSummary, Analysis, Score
 
 _POLE = 13  # cells of the longest pole with a blank
 _HALF = 6  # cells of a bar on either side of nothing

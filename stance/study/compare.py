@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from stance.errors import UsageError
+from stance.study.effects import cliffs_delta, correct
 from stance.study.groups import Cell, Gathered
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ RESAMPLES = 2_000
 SEED = 20_170_510
 FEWEST = 5  # articles in a group, under which it is called too small
 LEVEL = 0.95
-CORRECTIONS = ("holm", "bh", "none")
+MOST_PAIRS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,9 @@ def compare(
         correction: `holm` (Holm 1979), `bh` (Benjamini and Hochberg 1995) or `none`, over all contrasts.
         resamples: Draws of the bootstrap, and of the permutation test.
         seed: Of both; the same scores and seed give the same numbers.
+
+    Raises:
+        UsageError: There are over 2,000 pairs.
     """
     names = gathered.groups
     nested = gathered.nested
@@ -269,24 +274,27 @@ def _contrasts(
     else:
         wanted = [(one, -1) for one in present]
     sizes = np.bincount(cells.group, minlength=len(cells.names))
+    if len(wanted) > MOST_PAIRS:
+        raise UsageError(
+            f"--pairs: {len(wanted):,} pairs of groups; over {MOST_PAIRS:,} none would stand out. Leave --pairs out"
+        )
+    pairing = np.array(wanted)
     smaller = [
         int(min(sizes[one], sizes[other] if other >= 0 else sizes.sum() - sizes[one]))
         for one, other in wanted
     ]
-    sums = _sums(cells, cells.group)[None]
-    observed = [float(_difference(sums, one, other)[0]) for one, other in wanted]
-    extreme = [0] * len(wanted)
+    observed = _differences(_sums(cells, cells.group)[None], pairing)[0]
+    extreme = np.zeros(len(wanted), dtype=np.int64)
     if max(smaller) >= FEWEST:
         for _ in range(len(draws)):
-            exchanged = _exchanged(cells, chance)[None]
-            for place, (one, other) in enumerate(wanted):
-                extreme[place] += bool(
-                    abs(_difference(exchanged, one, other)[0]) >= abs(observed[place]) - 1e-12
-                )
+            extreme += (
+                np.abs(_differences(_exchanged(cells, chance)[None], pairing)[0]) >= np.abs(observed) - 1e-12
+            )
+    drawn = _differences(draws, pairing)
     means = _ratio(cells.total, cells.count)
     found = []
     for place, (one, other) in enumerate(wanted):
-        low, high = _interval(_difference(draws, one, other), smaller[place])
+        low, high = _interval(drawn[:, place], smaller[place])
         beside = cells.group == other if other >= 0 else cells.group != one
         small = smaller[place] < FEWEST
         found.append(
@@ -294,10 +302,10 @@ def _contrasts(
                 cells.actor,
                 cells.names[one],
                 cells.names[other] if other >= 0 else "",
-                round(observed[place], 6),
+                round(float(observed[place]), 6),
                 low,
                 high,
-                None if small else round((1 + extreme[place]) / (1 + len(draws)), 6),
+                None if small else round((1 + int(extreme[place])) / (1 + len(draws)), 6),
                 None,
                 round(cliffs_delta(means[cells.group == one], means[beside]), 6),
                 small,
@@ -306,10 +314,17 @@ def _contrasts(
     return found
 
 
-def _difference(sums: NDArray[np.float64], one: int, other: int) -> NDArray[np.float64]:
-    """Return the difference of means of a group and another, or all others if `other` is negative, by resample."""
-    beside = sums[:, other] if other >= 0 else sums.sum(axis=1) - sums[:, one]
-    return _ratio(sums[:, one, 0], sums[:, one, 1]) - _ratio(beside[:, 0], beside[:, 1])
+def _differences(sums: NDArray[np.float64], pairing: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the differences of means, as (resample, pair).
+
+    Args:
+        sums: As (resample, group, 2).
+        pairing: As (pair, 2): a group, and the other one, or -1 for all others.
+    """
+    own, other = sums[:, pairing[:, 0]], sums[:, pairing[:, 1]]
+    others = sums.sum(axis=1, keepdims=True) - own
+    beside = np.where(pairing[None, :, 1:] >= 0, other, others)
+    return _ratio(own[..., 0], own[..., 1]) - _ratio(beside[..., 0], beside[..., 1])
 
 
 def _exchanged(cells: _Cells, chance: np.random.Generator) -> NDArray[np.float64]:
@@ -320,44 +335,3 @@ def _exchanged(cells: _Cells, chance: np.random.Generator) -> NDArray[np.float64
     order = np.lexsort((chance.random(len(cells.doc)), cells.doc))
     labels[order] = cells.group[np.argsort(cells.doc, kind="stable")]
     return _sums(cells, labels)
-
-
-def cliffs_delta(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
-    """Return Cliff's (1993) delta: how much likelier a value of the first is the larger one than the smaller, -1 to 1."""
-    if not len(first) or not len(second):
-        return 0.0
-    ordered = np.sort(second)
-    below = np.searchsorted(ordered, first, side="left").sum()
-    above = len(second) * len(first) - np.searchsorted(ordered, first, side="right").sum()
-    return float(below - above) / (len(first) * len(second))
-
-
-def correct(values: Sequence[float], correction: str) -> list[float]:
-    """Return p values corrected for their number.
-
-    Args:
-        values: P values, 0 to 1.
-        correction: `holm`, `bh` or `none`.
-
-    Raises:
-        ValueError: There is no such correction.
-    """
-    if correction == "none":
-        return list(values)
-    if correction not in CORRECTIONS:
-        raise ValueError(correction)
-    count = len(values)
-    order = sorted(range(count), key=values.__getitem__)
-    result = [0.0] * count
-    if correction == "holm":
-        running = 0.0
-        for rank, place in enumerate(order):
-            running = max(running, min(1.0, (count - rank) * values[place]))
-            result[place] = round(running, 6)
-        return result
-    running = 1.0
-    for rank in range(count, 0, -1):
-        place = order[rank - 1]
-        running = min(running, values[place] * count / rank)
-        result[place] = round(running, 6)
-    return result

@@ -9,12 +9,13 @@ from hypothesis import given
 from looking import Look
 
 from stance.actors.mentions import Found
+from stance.categories import Role
 from stance.framing.candidates import build_candidates, token_spans
 from stance.framing.cues import find_cues
 from stance.framing.relations import relate
 from stance.language.quotations import find_quotations
 from stance.language.words import tokenize
-from stance.records import Block, BlockKind, Mention, MentionKind, QuotationKind, Role, Sentence, SentenceKind
+from stance.records import Block, BlockKind, Mention, MentionKind, QuotationKind, Sentence, SentenceKind
 from stance.resources import Resources
 
 

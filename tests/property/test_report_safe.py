@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from stance.actors.roster import Actor, Roster
+from stance.categories import Role
 from stance.records import (
     ActorKind,
     ActorSummary,
@@ -22,7 +23,6 @@ from stance.records import (
     Label,
     Mention,
     MentionKind,
-    Role,
     Score,
     Sentence,
     SentenceKind,

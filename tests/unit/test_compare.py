@@ -10,7 +10,8 @@ import pytest
 
 from stance.errors import ReadError, UsageError
 from stance.export.comparison import COLUMNS, comparison_csv, comparison_json, comparison_text
-from stance.study.compare import FEWEST, cliffs_delta, compare, correct
+from stance.study.compare import FEWEST, compare
+from stance.study.effects import cliffs_delta, correct
 from stance.study.groups import NO_VALUE, Gathered, gather
 from stance.study.scores_file import ScoreRow
 
@@ -80,6 +81,13 @@ def test_each_group_against_all_others_or_each_other() -> None:
     found = compare(of(values), resamples=100, pairs=True)
     assert [(one.group, one.other) for one in found.contrasts] == [("A", "B"), ("A", "C"), ("B", "C")]
     assert compare(of({"A": [[0.1]]}), resamples=100).contrasts == ()
+
+
+def test_too_many_pairs_are_refused() -> None:
+    values = {f"g{number:03}": [[0.1]] for number in range(70)}
+    assert len(compare(of(values), resamples=100).contrasts) == 70
+    with pytest.raises(UsageError, match=r"--pairs: 2,415 pairs of groups"):
+        compare(of(values), resamples=100, pairs=True)
 
 
 def test_groups_inside_of_articles_are_exchanged_there() -> None:

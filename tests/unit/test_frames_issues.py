@@ -100,6 +100,11 @@ def test_functions(resources: Resources, text: str, function: Function, actors: 
     assert text[span.start : span.end] in text.rstrip(".")
 
 
+def test_it_should_calls_upon_nobody(resources: Resources) -> None:
+    text = "It should be naive to expect any shift from Trump."
+    assert not any(span.function is Function.REMEDY for span in analysis(resources, text).frames.functions)
+
+
 def test_a_clause_ends_where_the_next_begins(resources: Resources) -> None:
     text = "The talks went on, and Trump should apologize, the senator said."
     (span,) = (

@@ -3,9 +3,9 @@
 import pytest
 from looking import Look
 
+from stance.categories import Role
 from stance.framing.candidates import token_spans
 from stance.framing.relations import Relation, relate
-from stance.records import Role
 
 
 def relation(look: Look, text: str, entry: str, actor: str) -> Relation:

@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 
 from stance.actors.roster import Actor, Roster
+from stance.categories import Role
 from stance.records import (
     ActorKind,
     ActorSummary,
@@ -24,7 +25,6 @@ from stance.records import (
     Label,
     Mention,
     MentionKind,
-    Role,
     Score,
     Sentence,
     SentenceKind,

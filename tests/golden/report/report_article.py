@@ -7,25 +7,19 @@ from dataclasses import dataclass, field
 from statistics import fmean
 
 from stance.actors.roster import Actor, Roster
-from stance.categories import Axis, Function, Generic, Issue
+from stance.categories import Axis, Function, Generic, Issue, Role
+from stance.frame_records import AxisEvidence, Frames, FunctionSpan, GenericShare, IssueShare, Portrayal
 from stance.frames.story import portrayal_of, role_of
 from stance.records import (
     ActorKind,
     ActorSummary,
     Analysis,
     Article,
-    AxisEvidence,
     Evidence,
-    Frames,
-    FunctionSpan,
-    GenericShare,
     Instrument,
-    IssueShare,
     Label,
     Mention,
     MentionKind,
-    Portrayal,
-    Role,
     Score,
     Sentence,
     SentenceKind,
