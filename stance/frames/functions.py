@@ -69,6 +69,16 @@ def holds(doing: Doing, tokens: Tokens, candidate: Candidate, view: View) -> boo
         )
         wanted = {Role.ATTRIBUTE, Role.AGENT} if role is Role.ATTRIBUTE else {role}
         return any(tie.role in wanted and tie.share > 0 for tie in ties)
+    governed = [
+        head
+        for place in view.places(doing.first, doing.last)
+        for head, label in view.masked.structure.heads[place]
+        if label == "aux"
+    ]
+    links = {way.labels for head in governed for way in view.ways.get(head, ())}
+    if role is Role.AGENT and links & {("S",), ("O",)}:
+        # "Russia and the US should act": both are subjects of what the modal governs; in a passive, nobody is called upon.
+        return ("S",) in links
     targets, others = parties(tokens, candidate)
     cue = _as_cue(doing, tokens, role)
     relation = relate(cue, tokens.lower, targets, others, candidate.first, candidate.last)

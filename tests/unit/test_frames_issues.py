@@ -90,6 +90,9 @@ def test_scores_have_the_frames_of_their_sentence(resources: Resources) -> None:
         ("It was shameful of all of them.", Function.JUDGEMENT, ()),
         ("Trump should apologize.", Function.REMEDY, ("Trump",)),
         ("The senator urged Russia to withdraw.", Function.REMEDY, ("Russia",)),
+        ("Russia and the United States should combine their forces.", Function.REMEDY, ("US", "Russia")),
+        ("Russia should be punished.", Function.REMEDY, ()),
+        ("Trump has to resign.", Function.REMEDY, ("Trump",)),
     ],
 )
 def test_functions(resources: Resources, text: str, function: Function, actors: tuple[str, ...]) -> None:
